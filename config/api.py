@@ -1,0 +1,26 @@
+"""The JSON API: one router a room."""
+
+from ninja import NinjaAPI
+
+from originmark.mark.labels.api import router as labels
+from originmark.mark.licensing.api import router as licensing
+from originmark.mark.passport.api import router as passport
+from originmark.mark.schemes.api import router as schemes
+from originmark.origin.certificates.api import router as certificates
+from originmark.origin.parties.api import router as parties
+from originmark.origin.places.api import router as places
+from originmark.origin.products.api import router as products
+from originmark.trace.ledger.api import router as ledger
+from originmark.trace.lots.api import router as lots
+
+api = NinjaAPI(title="Originmark", version="1", urls_namespace="api")
+api.add_router("/parties", parties)
+api.add_router("/places", places)
+api.add_router("/products", products)
+api.add_router("/certificates", certificates)
+api.add_router("/ledger", ledger)
+api.add_router("/lots", lots)
+api.add_router("/schemes", schemes)
+api.add_router("/licences", licensing)
+api.add_router("/labels", labels)
+api.add_router("/passport", passport)

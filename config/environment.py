@@ -1,0 +1,52 @@
+"""Settings come from the environment; what is missing is made once and kept under the home folder."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def home() -> Path:
+    """Return the folder where this installation keeps its files (``ORIGINMARK_HOME``)."""
+    folder = Path(os.environ.get("ORIGINMARK_HOME", "var")).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Return a yes-or-no setting; anything but 1, true, yes and on means no."""
+    value = os.environ.get(name)
+    return default if value is None else value.strip().lower() in {"1", "true", "yes", "on"}
+
+
+def words(name: str, *, default: str) -> list[str]:
+    """Return a comma-separated setting as a list without blanks."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def secret(name: str) -> str:
+    """Return a secret from the environment, else one made once for this home folder.
+
+    The file ``secrets.env`` (mode 600) stands in for the environment where nobody set one up,
+    so that a first start needs no question asked. Deleting it ends all sessions and makes
+    printed labels unverifiable: back it up with the database.
+    """
+    if value := os.environ.get(name):
+        return value
+    path = home() / "secrets.env"
+    kept = _read(path)
+    if name not in kept:
+        kept[name] = secrets.token_hex(32)
+        _write(path, kept)
+    return kept[name]
+
+
+def _read(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    pairs = (line.split("=", 1) for line in path.read_text().splitlines() if "=" in line)
+    return {name.strip(): value.strip() for name, value in pairs}
+
+
+def _write(path: Path, kept: dict[str, str]) -> None:
+    path.touch(mode=0o600)
+    path.write_text("".join(f"{name}={value}\n" for name, value in sorted(kept.items())))

@@ -1,0 +1,24 @@
+"""Every page and door, mounted room by room."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from config.api import api
+
+urlpatterns = [
+    path("", include("originmark.frame.web.urls")),
+    path("work/", include("originmark.frame.jobs.urls")),
+    path("", include("originmark.mark.passport.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("parties/", include("originmark.origin.parties.urls")),
+    path("places/", include("originmark.origin.places.urls")),
+    path("products/", include("originmark.origin.products.urls")),
+    path("certificates/", include("originmark.origin.certificates.urls")),
+    path("ledger/", include("originmark.trace.ledger.urls")),
+    path("lots/", include("originmark.trace.lots.urls")),
+    path("schemes/", include("originmark.mark.schemes.urls")),
+    path("licences/", include("originmark.mark.licensing.urls")),
+    path("labels/", include("originmark.mark.labels.urls")),
+    path("api/", api.urls),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,1 @@
+"""Originmark: the open system for regional public brands."""

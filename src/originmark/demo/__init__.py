@@ -1,0 +1,1 @@
+"""A region to look at, built only through the rooms' front doors."""

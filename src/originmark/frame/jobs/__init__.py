@@ -1,0 +1,1 @@
+"""Outbox, schedule, worker, progress of long work."""

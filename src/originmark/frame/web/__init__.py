@@ -1,0 +1,1 @@
+"""Base page, components, refusals, clock, paging, uploads, importers."""

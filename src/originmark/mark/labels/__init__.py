@@ -1,0 +1,1 @@
+"""Issue of serials, print files, activation."""

@@ -1,0 +1,1 @@
+"""Brands, rights, rulebooks as versioned data."""

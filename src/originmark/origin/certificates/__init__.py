@@ -1,0 +1,1 @@
+"""Every paper with a number and an expiry."""

@@ -1,0 +1,143 @@
+"""The one door for access to rows: deny by default.
+
+A room registers its permissions in ``apps.py``; views, API and services ask here.
+
+>>> from originmark.origin.parties.rules import Actor
+>>> register("example.record", is_recorder | is_officer)
+>>> allows(Actor(name="Li", roles=((7, "recorder"),)), "example.record", organisation_id=7)
+True
+>>> allows(Actor(name="Li", roles=((7, "recorder"),)), "example.record", organisation_id=8)
+False
+"""
+
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
+from rules.permissions import add_perm, has_perm, perm_exists, remove_perm
+from rules.predicates import Predicate, predicate
+
+from originmark.origin.parties.rules import (
+    INSPECTOR,
+    MANAGER,
+    NOBODY,
+    RECORDER,
+    SYSTEM,
+    VIEWER,
+    Actor,
+    NotAllowed,
+)
+
+__all__ = [
+    "NOBODY", "SYSTEM", "Actor", "NotAllowed", "actor_of", "allows", "is_inspector", "is_manager",
+    "is_member", "is_officer", "is_recorder", "register", "require", "visible",
+]  # fmt: skip
+
+Row = TypeVar("Row", bound=Model)
+
+
+@predicate
+def is_manager(actor: Actor, organisation_id: int | None) -> bool:
+    """Whoever manages the organisation that the row belongs to."""
+    return actor.role_in(organisation_id) == MANAGER
+
+
+@predicate
+def is_recorder(actor: Actor, organisation_id: int | None) -> bool:
+    """Whoever records for the organisation (a manager does too)."""
+    return actor.role_in(organisation_id) in {MANAGER, RECORDER}
+
+
+@predicate
+def is_member(actor: Actor, organisation_id: int | None) -> bool:
+    """Whoever belongs to the organisation, in any role."""
+    return actor.role_in(organisation_id) is not None
+
+
+@predicate
+def is_officer(actor: Actor) -> bool:
+    """Whoever runs the programme: managers and recorders of a programme office."""
+    return actor.office_role in {MANAGER, RECORDER}
+
+
+@predicate
+def is_inspector(actor: Actor) -> bool:
+    """Whoever may read across the programme: anybody in a programme office."""
+    return actor.office_role in {MANAGER, RECORDER, INSPECTOR, VIEWER}
+
+
+def register(permission: str, who: Predicate) -> None:
+    """Say who has a permission, once per start; called from a room's ``apps.py``."""
+    if perm_exists(permission):
+        remove_perm(permission)
+    add_perm(permission, who)
+
+
+def allows(actor: Actor, permission: str, *, organisation_id: int | None = None) -> bool:
+    """Return whether the actor has the permission on a row of that organisation.
+
+    An unknown permission is a bug (KeyError), not a refusal.
+    """
+    if not perm_exists(permission):
+        raise KeyError(f"nobody registered the permission {permission!r}")
+    if actor.is_system:
+        return True
+    if actor.scopes is not None and permission not in actor.scopes:
+        return False
+    return bool(has_perm(permission, actor, organisation_id))
+
+
+def require(actor: Actor, permission: str, *, organisation_id: int | None = None) -> None:
+    """Raise NotAllowed unless the actor has the permission on a row of that organisation."""
+    if not allows(actor, permission, organisation_id=organisation_id):
+        raise NotAllowed(person=actor.name, permission=permission)
+
+
+def visible(actor: Actor, rows: QuerySet[Row], *owners: str) -> QuerySet[Row]:
+    """Return the rows that the actor may read.
+
+    ``owners`` are the paths to the organisations that own a row (default ``organisation``);
+    belonging to any of them is enough. Whoever runs or inspects the programme reads all.
+    """
+    if actor.sees_everything:
+        return rows
+    ids = actor.organisation_ids
+    reachable = Q(pk__in=[])
+    for owner in owners or ("organisation",):
+        reachable |= Q(**{f"{owner}__in": ids})
+    return rows.filter(reachable)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who makes this request, read once per request (two queries)."""
+    known: Actor | None = getattr(request, "_actor", None)
+    if known is None:
+        known = _read_actor(request)
+        request._actor = known  # type: ignore[attr-defined]  # noqa: SLF001 (kept for the request)
+    return known
+
+
+def _read_actor(request: HttpRequest) -> Actor:
+    from originmark.origin.parties.models import Membership  # noqa: PLC0415 (apps load first)
+
+    address = request.META.get("REMOTE_ADDR")
+    person = request.user
+    if not person.is_authenticated:
+        return NOBODY
+    memberships = Membership.objects.filter(person=person.pk, organisation__is_active=True)
+    rows = list(memberships.values_list("organisation_id", "role", "organisation__runs_programme"))
+    offices = [role for _, role, runs_programme in rows if runs_programme]
+    return Actor(
+        name=person.name,
+        person_id=person.pk,
+        roles=tuple((organisation_id, role) for organisation_id, role, _ in rows),
+        office_role=_strongest(offices),
+        address=address,
+    )
+
+
+def _strongest(roles: list[str]) -> str | None:
+    for role in (MANAGER, RECORDER, INSPECTOR, VIEWER):
+        if role in roles:
+            return role
+    return None

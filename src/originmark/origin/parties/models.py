@@ -1,0 +1,121 @@
+"""Rows about people and organisations."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from originmark.origin.parties import rules
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Makes people; ``create_superuser`` is what Django's own command calls."""
+
+    def create_user(self, email: str, password: str | None = None, *, name: str = "") -> "Person":
+        """Return a new person who signs in with an e-mail address."""
+        person = self.model(email=self.normalize_email(email).lower(), name=name or email)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email: str, password: str, *, name: str = "") -> "Person":
+        """Return a new person who may do everything in the admin."""
+        person = self.create_user(email, password, name=name)
+        person.is_staff = person.is_superuser = True
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Somebody who signs in."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    is_staff = models.BooleanField(_("may use the admin"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
+
+    objects: ClassVar[PersonManager] = PersonManager()  # type: ignore[assignment]
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        """Return the name; Django's own templates ask for it."""
+        return self.name
+
+
+class Organisation(models.Model):
+    """An enterprise, cooperative, household, association, authority, laboratory, carrier …"""
+
+    class Kind(models.TextChoices):
+        ENTERPRISE = "enterprise", _("Enterprise")
+        COOPERATIVE = "cooperative", _("Cooperative")
+        HOUSEHOLD = "household", _("Household")
+        ASSOCIATION = "association", _("Association")
+        AUTHORITY = "authority", _("Authority")
+        LABORATORY = "laboratory", _("Laboratory")
+        CARRIER = "carrier", _("Carrier")
+        PLATFORM = "platform", _("Platform")
+        HOST_AGENCY = "host_agency", _("Host agency")
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    name = models.CharField(_("name"), max_length=200)
+    names = models.JSONField(_("names in other languages"), default=dict, blank=True)
+    registration_scheme = models.CharField(_("registration scheme"), max_length=20, blank=True)
+    registration_number = models.CharField(_("registration number"), max_length=40, blank=True)
+    gs1_company_prefix = models.CharField(_("GS1 company prefix"), max_length=12, blank=True)
+    gln = models.CharField(_("GLN"), max_length=13, blank=True)
+    unit = models.ForeignKey(
+        "places.AdministrativeUnit", models.PROTECT, null=True, blank=True, verbose_name=_("place")
+    )
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    runs_programme = models.BooleanField(_("runs the programme"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person's role in an organisation."""
+
+    class Role(models.TextChoices):
+        MANAGER = rules.MANAGER, _("Manager: changes everything of the organisation")
+        RECORDER = rules.RECORDER, _("Recorder: writes the field book and the shop floor")
+        INSPECTOR = rules.INSPECTOR, _("Inspector: checks")
+        VIEWER = rules.VIEWER, _("Viewer: reads")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(fields=["person", "organisation"], name="one_role_per_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.organisation} · {self.role}"

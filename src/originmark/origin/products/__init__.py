@@ -1,0 +1,1 @@
+"""Products, groups, specifications, stories, pictures, intellectual property."""

@@ -1,0 +1,1 @@
+"""The EPCIS repository: capture, query, transparency log."""

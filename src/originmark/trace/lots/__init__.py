@@ -1,0 +1,1 @@
+"""Lots, field book, shop floor, genealogy, mass balance."""
