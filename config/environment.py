@@ -1,4 +1,4 @@
-"""Settings come from the environment; what is missing is made once and kept under the home folder."""
+"""Settings come from the environment; missing secrets are made once and kept."""
 
 import os
 import secrets

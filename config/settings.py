@@ -10,9 +10,15 @@ HOME = environment.home()
 DEBUG = environment.flag("ORIGINMARK_DEBUG", default=False)
 SECRET_KEY = environment.secret("ORIGINMARK_SECRET_KEY")
 SERIAL_KEY = environment.secret("ORIGINMARK_SERIAL_KEY")
-ALLOWED_HOSTS = environment.words("ORIGINMARK_HOSTS", default="localhost,127.0.0.1,[::1],testserver")
-PUBLIC_URL = environment.words("ORIGINMARK_PUBLIC_URL", default="http://localhost:8000")[0].rstrip("/")
-IDENTIFIER_BASE = environment.words("ORIGINMARK_IDENTIFIER_BASE", default="urn:originmark:local:")[0]
+ALLOWED_HOSTS = environment.words(
+    "ORIGINMARK_HOSTS", default="localhost,127.0.0.1,[::1],testserver"
+)
+PUBLIC_URL = environment.words("ORIGINMARK_PUBLIC_URL", default="http://localhost:8000")[0].rstrip(
+    "/"
+)
+IDENTIFIER_BASE = environment.words("ORIGINMARK_IDENTIFIER_BASE", default="urn:originmark:local:")[
+    0
+]
 IS_DEMONSTRATION = environment.flag("ORIGINMARK_DEMO", default=False)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -155,3 +161,5 @@ CONTENT_SECURITY_POLICY = {
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = HOME / "mail"
 DEFAULT_FROM_EMAIL = environment.words("ORIGINMARK_MAIL_FROM", default="originmark@localhost")[0]
+
+JOBS_STALE_S = float(environment.words("ORIGINMARK_JOBS_STALE_S", default="30")[0])

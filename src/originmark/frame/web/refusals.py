@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 
 @dataclass(eq=False)
-class RuleViolation(Exception):  # noqa: N818
+class RuleViolation(Exception):
     """Something that the caller may not do.
 
     A subclass names its ``code`` (stable, for programs), its ``sentence`` (English source with

@@ -39,7 +39,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
 
-    objects: ClassVar[PersonManager] = PersonManager()  # type: ignore[assignment]
+    objects: ClassVar[PersonManager] = PersonManager()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -57,7 +57,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
 
 class Organisation(models.Model):
-    """An enterprise, cooperative, household, association, authority, laboratory, carrier …"""
+    """An enterprise, cooperative, household, association, authority, laboratory or carrier."""
 
     class Kind(models.TextChoices):
         ENTERPRISE = "enterprise", _("Enterprise")

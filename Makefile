@@ -1,0 +1,67 @@
+# Two commands do all the set-up: `make demo` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+BIN := .venv/bin
+export ORIGINMARK_HOME ?= $(CURDIR)/var
+PORT ?= 8000
+
+.PHONY: help demo serve test check lint fmt bench messages screens docs clean
+
+help:  ## list what make can do
+	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
+
+demo: .venv/run  ## install, build the demonstration region and serve it
+	ORIGINMARK_DEMO=1 $(BIN)/originmark demo
+	ORIGINMARK_DEMO=1 $(BIN)/originmark serve --port $(PORT)
+
+serve: .venv/run  ## serve an installation of your own
+	$(BIN)/originmark serve --port $(PORT)
+
+test: .venv/dev  ## install what tests need and run everything, on SQLite and PostgreSQL
+	scripts/install-test-tools
+	$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not browser and not postgres"
+	scripts/with-postgres $(BIN)/python -m pytest -n 2 --dist loadscope -m "not browser" tests
+	$(BIN)/python -m pytest -m browser tests
+
+check: .venv/dev lint  ## the everyday gate: style, layers, types, templates, quick tests
+	$(BIN)/python -m pytest -n 2 -m "not browser and not slow and not postgres"
+
+lint: .venv/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/djlint src --check --quiet
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	PYTHONPATH=src:. $(BIN)/mypy
+
+fmt: .venv/dev  ## format code and templates
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	-$(BIN)/djlint src --reformat --quiet
+
+bench: .venv/dev  ## measure; each figure is a ratio to a peer in the same run
+	PYTHONPATH=src:. $(BIN)/python -m bench
+
+messages: .venv/dev  ## collect strings for translation and compile the catalogues
+	scripts/messages
+
+screens: .venv/dev  ## take the screenshots of every page for docs/screens
+	PYTHONPATH=src:.:tests $(BIN)/python scripts/take_screens.py
+
+docs: .venv/dev  ## write the reference pages that are generated from code
+	PYTHONPATH=src:. $(BIN)/python scripts/write_reference.py
+
+clean:  ## remove the virtual environment and the demonstration's files
+	rm -rf .venv var
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/run: requirements.lock pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev: requirements-dev.lock .venv/run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,62 @@
+"""The worker: a loop around what is due, with a heartbeat beside it."""
+
+import os
+import signal
+import socket
+import threading
+from datetime import timedelta
+from types import FrameType
+
+from django.conf import settings
+from django.db import close_old_connections, connections
+
+from originmark.frame.jobs import services
+from originmark.frame.jobs.models import Job, WorkerBeat
+from originmark.frame.web import clock
+
+LOOK_EVERY_S = 1.0
+
+
+class WorkerLoop:
+    """Runs due jobs until told to stop; a second stop signal ends it at once."""
+
+    def __init__(self, *, parent_pid: int | None = None) -> None:
+        self.name = f"{socket.gethostname()}-{os.getpid()}"[:64]
+        self._parent_pid = parent_pid
+        self._stop = threading.Event()
+
+    def run(self) -> None:
+        """Block until stopped."""
+        signal.signal(signal.SIGTERM, self._on_signal)
+        signal.signal(signal.SIGINT, self._on_signal)
+        heart = threading.Thread(target=self._beat, daemon=True)
+        heart.start()
+        while not self._should_stop():
+            close_old_connections()
+            services.run_due(clock.now(), worker=self.name)
+            self._stop.wait(LOOK_EVERY_S)
+
+    def _should_stop(self) -> bool:
+        orphaned = self._parent_pid is not None and os.getppid() != self._parent_pid
+        return orphaned or self._stop.is_set()
+
+    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        if self._stop.is_set():
+            raise SystemExit(1)
+        self._stop.set()
+
+    def _beat(self) -> None:
+        """Show signs of life while a handler is busy, however long it takes."""
+        while not self._stop.is_set():
+            now = clock.now()
+            beat(self.name)
+            WorkerBeat.objects.filter(beat_at__lt=now - timedelta(days=1)).delete()
+            connections.close_all()
+            self._stop.wait(settings.JOBS_STALE_S / 4)
+
+
+def beat(worker: str) -> None:
+    """Write the worker's sign of life, and that of the job in its hands."""
+    now = clock.now()
+    WorkerBeat.objects.update_or_create(worker=worker, defaults={"beat_at": now})
+    Job.objects.filter(state=Job.State.RUNNING, worker=worker).update(beat_at=now)
