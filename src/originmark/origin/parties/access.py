@@ -21,16 +21,19 @@ from originmark.origin.parties.rules import (
     INSPECTOR,
     MANAGER,
     NOBODY,
+    READ,
     RECORDER,
     SYSTEM,
     VIEWER,
     Actor,
     NotAllowed,
+    strongest,
 )
 
 __all__ = [
     "NOBODY", "SYSTEM", "Actor", "NotAllowed", "actor_of", "allows", "is_inspector", "is_manager",
-    "is_member", "is_officer", "is_recorder", "register", "require", "visible",
+    "is_member", "is_nobody", "is_office_manager", "is_officer", "is_recorder", "register",
+    "register_own", "require", "visible",
 ]  # fmt: skip
 
 Row = TypeVar("Row", bound=Model)
@@ -61,6 +64,18 @@ def is_officer(actor: Actor) -> bool:
 
 
 @predicate
+def is_office_manager(actor: Actor) -> bool:
+    """Whoever manages a programme office."""
+    return actor.office_role == MANAGER
+
+
+@predicate
+def is_nobody(_actor: Actor) -> bool:
+    """No person at all: what only the system does, from a command."""
+    return False
+
+
+@predicate
 def is_inspector(actor: Actor) -> bool:
     """Whoever may read across the programme: anybody in a programme office."""
     return actor.office_role in {MANAGER, RECORDER, INSPECTOR, VIEWER}
@@ -71,6 +86,20 @@ def register(permission: str, who: Predicate) -> None:
     if perm_exists(permission):
         remove_perm(permission)
     add_perm(permission, who)
+
+
+def register_own() -> None:
+    """Say who has the permissions of this room."""
+    register(READ, is_member | is_inspector)
+    register("parties.view", is_member | is_inspector)
+    register("parties.create_organisation", is_officer)
+    register("parties.change_organisation", is_manager | is_officer)
+    register("parties.archive_organisation", is_officer)
+    register("parties.manage_members", is_manager | is_officer)
+    register("parties.manage_keys", is_manager | is_office_manager)
+    register("parties.manage_office", is_office_manager)
+    register("parties.appoint_office", is_office_manager)
+    register("parties.register_person", is_nobody)
 
 
 def allows(actor: Actor, permission: str, *, organisation_id: int | None = None) -> bool:
@@ -98,9 +127,12 @@ def visible(actor: Actor, rows: QuerySet[Row], *owners: str) -> QuerySet[Row]:
 
     ``owners`` are the paths to the organisations that own a row (default ``organisation``);
     belonging to any of them is enough. Whoever runs or inspects the programme reads all.
+    An API key without the scope ``read`` reads nothing.
     """
     if actor.sees_everything:
         return rows
+    if not actor.may_read:
+        return rows.none()
     ids = actor.organisation_ids
     reachable = Q(pk__in=[])
     for owner in owners or ("organisation",):
@@ -131,13 +163,6 @@ def _read_actor(request: HttpRequest) -> Actor:
         name=person.name,
         person_id=person.pk,
         roles=tuple((organisation_id, role) for organisation_id, role, _ in rows),
-        office_role=_strongest(offices),
+        office_role=strongest(offices),
         address=address,
     )
-
-
-def _strongest(roles: list[str]) -> str | None:
-    for role in (MANAGER, RECORDER, INSPECTOR, VIEWER):
-        if role in roles:
-            return role
-    return None

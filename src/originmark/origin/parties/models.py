@@ -7,7 +7,9 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from originmark.origin.parties import rules
+from originmark.frame.web import clock
+from originmark.frame.web.identifiers import own_identifier
+from originmark.origin.parties import numbers, rules
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -37,7 +39,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language"), max_length=10, blank=True)
     is_staff = models.BooleanField(_("may use the admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
-    joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
+    joined_at = models.DateTimeField(_("joined"), default=clock.now)
 
     objects: ClassVar[PersonManager] = PersonManager()
 
@@ -59,6 +61,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
 class Organisation(models.Model):
     """An enterprise, cooperative, household, association, authority, laboratory or carrier."""
 
+    class Scheme(models.TextChoices):
+        CN_USCC = numbers.CN_USCC, _("China: unified social credit code")
+        VN_MST = numbers.VN_MST, _("Vietnam: tax code (MST)")
+        OTHER = numbers.FREE, _("Another register")
+
     class Kind(models.TextChoices):
         ENTERPRISE = "enterprise", _("Enterprise")
         COOPERATIVE = "cooperative", _("Cooperative")
@@ -74,7 +81,9 @@ class Organisation(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     name = models.CharField(_("name"), max_length=200)
     names = models.JSONField(_("names in other languages"), default=dict, blank=True)
-    registration_scheme = models.CharField(_("registration scheme"), max_length=20, blank=True)
+    registration_scheme = models.CharField(
+        _("registration scheme"), max_length=20, choices=Scheme, blank=True
+    )
     registration_number = models.CharField(_("registration number"), max_length=40, blank=True)
     gs1_company_prefix = models.CharField(_("GS1 company prefix"), max_length=12, blank=True)
     gln = models.CharField(_("GLN"), max_length=13, blank=True)
@@ -86,15 +95,37 @@ class Organisation(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     runs_programme = models.BooleanField(_("runs the programme"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
-    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    created_at = models.DateTimeField(_("created"), default=clock.now)
 
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["registration_scheme", "registration_number"],
+                condition=~models.Q(registration_number=""),
+                name="one_organisation_per_registration",
+            ),
+            models.UniqueConstraint(
+                fields=["gln"], condition=~models.Q(gln=""), name="one_organisation_per_gln"
+            ),
+            models.UniqueConstraint(
+                fields=["gs1_company_prefix"],
+                condition=~models.Q(gs1_company_prefix=""),
+                name="one_organisation_per_company_prefix",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def party_uri(self) -> str:
+        """Return the absolute URI that names this party in events: by GLN, else our own."""
+        if self.gln:
+            return f"https://id.gs1.org/417/{self.gln}"
+        return own_identifier("party", self.code)
 
 
 class Membership(models.Model):
@@ -109,6 +140,7 @@ class Membership(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=20, choices=Role)
+    since = models.DateTimeField(_("since"), default=clock.now)
 
     class Meta:
         verbose_name = _("membership")
@@ -119,3 +151,66 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.organisation} · {self.role}"
+
+
+class Invitation(models.Model):
+    """A letter that makes whoever opens its link a member, once, until it expires."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mail"))
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    role = models.CharField(_("role"), max_length=20, choices=Membership.Role)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    nonce = models.CharField(max_length=32)
+    invited_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="invitations_sent"
+    )
+    created_at = models.DateTimeField(_("sent"))
+    expires_at = models.DateTimeField(_("valid until"))
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "email"],
+                condition=models.Q(accepted_at=None, withdrawn_at=None),
+                name="one_open_invitation_per_address",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} · {self.organisation} · {self.role}"
+
+
+class ApiKey(models.Model):
+    """A program's way in: belongs to an organisation, holds a role and scopes.
+
+    Only the SHA-256 of the secret is kept. A slow hash would add nothing: the secret has 256
+    random bits, so that nobody can try them all.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="api_keys")
+    name = models.CharField(_("name"), max_length=100)
+    role = models.CharField(_("role"), max_length=20, choices=Membership.Role)
+    scopes = models.JSONField(_("scopes"), default=list)
+    prefix = models.CharField(_("begins with"), max_length=16, unique=True)
+    digest = models.CharField(max_length=64)
+    created_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="api_keys_made"
+    )
+    created_at = models.DateTimeField(_("made"))
+    expires_at = models.DateTimeField(_("valid until"), null=True, blank=True)
+    last_used_at = models.DateTimeField(_("last used"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("API key")
+        verbose_name_plural = _("API keys")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}…)"
