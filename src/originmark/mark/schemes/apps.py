@@ -6,3 +6,15 @@ class SchemesConfig(AppConfig):
     name = "originmark.mark.schemes"
     label = "schemes"
     verbose_name = _("Schemes")
+
+    def ready(self) -> None:
+        """Say who may do what, and keep a history of what changes."""
+        from auditlog.registry import auditlog
+
+        from originmark.mark.schemes.models import Brand, BrandProduct, Right, Rulebook
+        from originmark.origin.parties.access import is_officer, register
+
+        for verb in ("record_brand", "record_right", "import_rights", "load_rulebook"):
+            register(f"schemes.{verb}", is_officer)
+        for model in (Brand, BrandProduct, Right, Rulebook):
+            auditlog.register(model)

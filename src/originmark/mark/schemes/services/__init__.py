@@ -1,0 +1,26 @@
+"""Commands on brands, rights and rulebooks."""
+
+from originmark.mark.schemes.drafts import BrandDraft, RightDraft
+from originmark.mark.schemes.services.brands import change_brand, record_brand
+from originmark.mark.schemes.services.rights import (
+    ImportCounts,
+    attach_right,
+    change_right,
+    import_rights,
+    record_right,
+)
+from originmark.mark.schemes.services.rulebooks import check_rulebook, load_rulebook
+
+__all__ = [
+    "BrandDraft",
+    "ImportCounts",
+    "RightDraft",
+    "attach_right",
+    "change_brand",
+    "change_right",
+    "check_rulebook",
+    "import_rights",
+    "load_rulebook",
+    "record_brand",
+    "record_right",
+]

@@ -1,0 +1,64 @@
+"""Recording brands and what may carry them."""
+
+from datetime import datetime
+
+from django.core.files.base import File
+from django.db import transaction
+
+from originmark.mark.schemes import rules
+from originmark.mark.schemes.drafts import BrandDraft
+from originmark.mark.schemes.models import Brand, BrandProduct
+from originmark.origin.parties import access
+from originmark.origin.parties.access import Actor
+
+
+@transaction.atomic
+def record_brand(
+    draft: BrandDraft, *, logo: File[bytes] | None = None, by: Actor, now: datetime
+) -> Brand:
+    """Record a brand with the products that may carry it.
+
+    Raises BrandCodeTaken, UnknownBoundary or UnknownProducts.
+    """
+    access.require(by, "schemes.record_brand")
+    if Brand.objects.filter(code=draft.code).exists():
+        raise rules.BrandCodeTaken(brand=draft.code)
+    brand = Brand(code=draft.code, created_at=now)
+    return _write(brand, draft, logo, now)
+
+
+@transaction.atomic
+def change_brand(
+    code: str, draft: BrandDraft, *, logo: File[bytes] | None = None, by: Actor, now: datetime
+) -> Brand:
+    """Change a brand; its code stays, because records name it.
+
+    Raises UnknownBrand, UnknownBoundary or UnknownProducts.
+    """
+    brand = Brand.objects.select_for_update().filter(code=code).first()
+    access.require(by, "schemes.record_brand")
+    if brand is None:
+        raise rules.UnknownBrand(brand=code)
+    return _write(brand, draft, logo, now)
+
+
+def _write(brand: Brand, draft: BrandDraft, logo: File[bytes] | None, now: datetime) -> Brand:
+    brand.name, brand.names, brand.kind = draft.name, draft.names, draft.kind
+    brand.owner_id = draft.owner_id
+    brand.boundary_code, brand.story = draft.boundary_code, draft.story
+    brand.is_active, brand.changed_at = draft.is_active, now
+    if logo is not None:
+        brand.logo.save(logo.name or brand.code, logo, save=False)
+    brand.save()
+    _write_products(brand, draft.products)
+    return brand
+
+
+def _write_products(brand: Brand, codes: tuple[str, ...]) -> None:
+    known = {each.product_code: each for each in brand.products.all()}
+    for code, row in known.items():
+        if code not in codes:
+            row.delete()
+    for code in dict.fromkeys(codes):
+        if code not in known:
+            BrandProduct.objects.create(brand=brand, product_code=code)
