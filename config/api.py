@@ -2,6 +2,7 @@
 
 from ninja import NinjaAPI
 
+from originmark.frame.web import problems
 from originmark.mark.labels.api import router as labels
 from originmark.mark.licensing.api import router as licensing
 from originmark.mark.passport.api import router as passport
@@ -14,6 +15,7 @@ from originmark.trace.ledger.api import router as ledger
 from originmark.trace.lots.api import router as lots
 
 api = NinjaAPI(title="Originmark", version="1", urls_namespace="api")
+problems.install(api)
 api.add_router("/parties", parties)
 api.add_router("/places", places)
 api.add_router("/products", products)

@@ -25,6 +25,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 
 INSTALLED_APPS = [
+    "originmark.frame.web",  # first: its templates stand before those of allauth
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -43,7 +44,6 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "rules",
-    "originmark.frame.web",
     "originmark.frame.jobs",
     "originmark.origin.parties",
     "originmark.origin.places",
@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
+    "originmark.frame.web.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -87,6 +88,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "originmark.frame.web.context.page",
             ],
         },
     },
@@ -121,6 +123,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+CSRF_FAILURE_VIEW = "originmark.frame.web.error_pages.csrf_failure"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -140,6 +143,8 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("vi", "Tiếng Việt"), ("zh-hans", "简体中文")]
 USE_I18N = USE_TZ = True
 TIME_ZONE = environment.words("ORIGINMARK_TIME_ZONE", default="Asia/Shanghai")[0]
+
+FORMAT_MODULE_PATH = ["originmark.frame.web.formats"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"

@@ -5,6 +5,11 @@ from django.urls import include, path
 
 from config.api import api
 
+handler400 = "originmark.frame.web.error_pages.bad_request"
+handler403 = "originmark.frame.web.error_pages.not_allowed"
+handler404 = "originmark.frame.web.error_pages.not_found"
+handler500 = "originmark.frame.web.error_pages.server_error"
+
 urlpatterns = [
     path("", include("originmark.frame.web.urls")),
     path("work/", include("originmark.frame.jobs.urls")),
@@ -20,5 +25,6 @@ urlpatterns = [
     path("licences/", include("originmark.mark.licensing.urls")),
     path("labels/", include("originmark.mark.labels.urls")),
     path("api/", api.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
 ]

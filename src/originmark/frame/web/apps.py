@@ -6,3 +6,8 @@ class WebConfig(AppConfig):
     name = "originmark.frame.web"
     label = "web"
     verbose_name = _("Web")
+
+    def ready(self) -> None:
+        from originmark.frame.web.sockets import NavItem, register_nav
+
+        register_nav(NavItem(_("Overview"), "web:home", "layout-dashboard", order=0))

@@ -27,17 +27,32 @@ class RuleViolation(Exception):
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
     def __str__(self) -> str:
-        return self.sentence % {name: _plain(value) for name, value in self.facts.items()}
+        return self.sentence % {name: plain(value) for name, value in self.facts.items()}
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
     """Return a fact as a person reads it: numbers without trailing zeros, lists with commas."""
     if isinstance(value, list | tuple | set | frozenset):
-        return ", ".join(_plain(each) for each in value)
+        return ", ".join(plain(each) for each in value)
     text = str(value)
     if hasattr(value, "normalize") and "." in text:
         text = text.rstrip("0").rstrip(".")
     return text
+
+
+@dataclass(eq=False)
+class SeveralRefusals(RuleViolation):
+    """More than one thing is not allowed; each is told on its own."""
+
+    code: ClassVar[str] = "several-refusals"
+    sentence: ClassVar[str] = "%(refusals)s"
+
+    refusals: tuple[RuleViolation, ...]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Return the refusals' own words, by code; their facts stay with them."""
+        return {"refusals": [str(each) for each in self.refusals]}
 
 
 def gettext_noop(sentence: str) -> str:

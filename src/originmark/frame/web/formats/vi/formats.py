@@ -1,0 +1,5 @@
+"""How days and times are written in Vietnamese."""
+
+DATE_FORMAT = "j/n/Y"
+SHORT_DATE_FORMAT = "j/n/Y"
+TIME_FORMAT = "H:i"

@@ -1,0 +1,5 @@
+"""How days and times are written in simplified Chinese."""
+
+DATE_FORMAT = "Y年n月j日"
+SHORT_DATE_FORMAT = "Y年n月j日"
+TIME_FORMAT = "H:i"

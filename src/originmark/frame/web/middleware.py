@@ -1,0 +1,59 @@
+"""Refusals and errors as people and programs each need them."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from originmark.frame.web.problems import (
+    MEDIA_TYPE,
+    refusal_problem,
+    status_problem,
+    wants_problem,
+)
+from originmark.frame.web.refusals import RuleViolation
+from originmark.frame.web.sentences import each_of, say
+
+
+class RefusalMiddleware:
+    """Turns a refusal that no form has caught into a plain page or a problem document.
+
+    A program never gets an error page: what Django answers by itself (an unknown address, a
+    method that is not taken) becomes a problem document too.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code < 400 or not wants_problem(request):
+            return response
+        if response.headers.get("Content-Type", "").startswith((MEDIA_TYPE, "application/json")):
+            return response
+        told = status_problem(request, response.status_code)
+        for name in ("Allow", "Retry-After", "WWW-Authenticate"):
+            if name in response.headers:
+                told[name] = response.headers[name]
+        return told
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer a refusal; leave every other exception to Django."""
+        if not isinstance(error, RuleViolation):
+            return None
+        if wants_problem(request):
+            return refusal_problem(request, error)
+        return refusal_page(request, error)
+
+
+def refusal_page(request: HttpRequest, refusal: RuleViolation) -> HttpResponse:
+    """Return a page that says what was refused and why."""
+    titles = {403: _("Not allowed"), 404: _("Not found"), 409: _("Conflict")}
+    context = {
+        "title": titles.get(refusal.status, _("This was refused")),
+        "sentences": [say(one) for one in each_of(refusal)],
+        "code": refusal.code,
+        "status": refusal.status,
+    }
+    return render(request, "web/refusal.html", context, status=refusal.status)
