@@ -1,0 +1,172 @@
+"""Law 3 as a pure decision: the mark follows the balance."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from originmark.frame.web.refusals import RuleViolation, gettext_noop
+from originmark.mark.labels.refusals import (
+    AreasOutsideBoundary,
+    BrandInactive,
+    IssueRefused,
+    LabelsExceedPacks,
+    LotClosed,
+    LotInTransit,
+    LotNotPacked,
+    LotPastBestBefore,
+    LotWithdrawn,
+    NoRightInForce,
+    NotALabelCount,
+    OrganisationInactive,
+    OriginIncomplete,
+    OriginUnknown,
+    ProductNotOfBrand,
+)
+
+MOST_PER_RUN: Final = 1 << 24  # what the index of a serial can count
+
+ACTIVE, CLOSED, IN_TRANSIT, WITHDRAWN = "active", "closed", "in_transit", "withdrawn"
+_NOT_AT_HAND: Final = {CLOSED: LotClosed, IN_TRANSIT: LotInTransit, WITHDRAWN: LotWithdrawn}
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFact:
+    """One growing area behind the lot, and how much of it lies inside the boundary (0 to 1)."""
+
+    code: str
+    name: str
+    is_inside: bool
+    share_inside: float
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.code}, {self.share_inside:.0%} inside)"
+
+
+@dataclass(frozen=True, slots=True)
+class LotFact:
+    """What matters of the lot."""
+
+    code: str
+    pack_count: int | None
+    status: str  # one of ACTIVE, CLOSED, IN_TRANSIT, WITHDRAWN
+    is_origin_complete: bool
+    best_before: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFacts:
+    """All that law 3 looks at, as it stands on the day."""
+
+    on: date
+    count: int
+    lot: LotFact
+    organisation: str
+    is_organisation_active: bool
+    product: str
+    brand: str
+    is_brand_active: bool
+    boundary: str  # empty: the mark knows no boundary
+    is_product_of_brand: bool
+    licence_refusal: RuleViolation | None  # what licensing says against it, None if it is valid
+    rights: tuple[str, ...]  # those in force on the day, as a person names them
+    areas: tuple[AreaFact, ...]
+    in_force: int  # labels issued for the lot before, without the spoiled ones
+
+    @property
+    def left(self) -> int:
+        """Return how many labels the lot may still have."""
+        return max((self.lot.pack_count or 0) - self.in_force, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of law 3: met, or refused with what to do."""
+
+    key: str
+    title: str
+    refusal: RuleViolation | None
+
+    @property
+    def is_met(self) -> bool:
+        """Return whether nothing speaks against it."""
+        return self.refusal is None
+
+
+def conditions(facts: IssueFacts) -> list[Condition]:
+    """Return each condition of law 3 with its answer, in the order a person reads them."""
+    return [Condition(key, title, check(facts)) for key, title, check in _CHECKS]
+
+
+def check_issue(facts: IssueFacts) -> list[RuleViolation]:
+    """Return every reason why these labels may not be issued; none means they may."""
+    return [each.refusal for each in conditions(facts) if each.refusal is not None]
+
+
+def require_issue(facts: IssueFacts) -> None:
+    """Raise IssueRefused with every reason, if there is any."""
+    if refusals := check_issue(facts):
+        raise IssueRefused(tuple(refusals))
+
+
+def _organisation(facts: IssueFacts) -> RuleViolation | None:
+    return None if facts.is_organisation_active else OrganisationInactive(facts.organisation)
+
+
+def _licence(facts: IssueFacts) -> RuleViolation | None:
+    return facts.licence_refusal
+
+
+def _right(facts: IssueFacts) -> RuleViolation | None:
+    if not facts.is_brand_active:
+        return BrandInactive(facts.brand)
+    if not facts.is_product_of_brand:
+        return ProductNotOfBrand(facts.brand, facts.product)
+    return None if facts.rights else NoRightInForce(facts.brand, facts.on)
+
+
+def _land(facts: IssueFacts) -> RuleViolation | None:
+    if not facts.areas:
+        return OriginUnknown(facts.lot.code)
+    outside = tuple(str(area) for area in facts.areas if not area.is_inside)
+    if facts.boundary and outside:
+        return AreasOutsideBoundary(facts.boundary, outside)
+    return None
+
+
+def _origin(facts: IssueFacts) -> RuleViolation | None:
+    return None if facts.lot.is_origin_complete else OriginIncomplete(facts.lot.code)
+
+
+def _lot(facts: IssueFacts) -> RuleViolation | None:
+    lot = facts.lot
+    if lot.status != ACTIVE:
+        return _NOT_AT_HAND[lot.status](lot.code)
+    return LotNotPacked(lot.code) if lot.pack_count is None else None
+
+
+def _freshness(facts: IssueFacts) -> RuleViolation | None:
+    day = facts.lot.best_before
+    return LotPastBestBefore(facts.lot.code, day) if day is not None and facts.on > day else None
+
+
+def _balance(facts: IssueFacts) -> RuleViolation | None:
+    if not 1 <= facts.count <= MOST_PER_RUN:
+        return NotALabelCount(facts.count, MOST_PER_RUN)
+    if facts.lot.pack_count is not None and facts.count > facts.left:
+        return LabelsExceedPacks(
+            facts.lot.code, facts.lot.pack_count, facts.in_force, facts.left, facts.count
+        )
+    return None
+
+
+_CHECKS: Final[tuple[tuple[str, str, Callable[[IssueFacts], RuleViolation | None]], ...]] = (
+    ("organisation", gettext_noop("The user of the mark is active"), _organisation),
+    ("licence", gettext_noop("A licence covers the product today"), _licence),
+    ("right", gettext_noop("The mark is protected today"), _right),
+    ("land", gettext_noop("All land lies inside the mark’s boundary"), _land),
+    ("origin", gettext_noop("The whole lot comes from registered land"), _origin),
+    ("lot", gettext_noop("The lot is packed and at hand"), _lot),
+    ("freshness", gettext_noop("The lot is within its best-before date"), _freshness),
+    ("balance", gettext_noop("The lot has packs without a label"), _balance),
+)
