@@ -1,0 +1,138 @@
+"""Commands of the ledger: capture is the only way in."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from originmark.origin.parties import access
+from originmark.origin.parties.rules import MANAGER, RECORDER, Actor
+from originmark.standards.epcis.documents import (
+    Document,
+    DocumentInvalid,
+    open_document,
+    open_events,
+    read_json,
+)
+from originmark.standards.epcis.problems import Problem, step_into
+from originmark.trace.ledger import checking, log, rules, sockets, store
+from originmark.trace.ledger.drafts import Draft, draft
+from originmark.trace.ledger.rules import Earlier
+from originmark.trace.ledger.values import CaptureResult, Finding, StoredEvent
+
+__all__ = ["CaptureResult", "Finding", "StoredEvent", "capture", "check_log"]
+
+
+def capture(
+    document: bytes | list[dict[str, Any]],
+    *,
+    by: Actor,
+    now: datetime,
+    source: str = "",
+    organisation_id: int | None = None,
+) -> CaptureResult:
+    """Store the events of a document, all or none, each once.
+
+    Takes an EPCIS document, a query document or a single event as JSON, or a list of JSON events
+    (for rooms of this program; their context is the standard's). ``organisation_id`` is on
+    whose behalf; without it, the actor's own organisation.
+
+    Sending the same event again answers with the row that is already there.
+
+    Raises DocumentRefused, EventFromTheFuture, EventConflict, ForeignErrorDeclaration,
+    NotAllowed, and whatever a listener refuses; nothing is stored then.
+    """
+    opened, advice = _open(document)
+    owner = organisation_id if organisation_id is not None else _own_organisation(by)
+    drafts = [draft(body, opened.context) for body in opened.events]
+    for index, each in enumerate(drafts):
+        rules.refuse_future(
+            each.event.event_time,
+            now=now,
+            minutes=settings.LEDGER_MINUTES_AHEAD,
+            pointer=each.arrival.given_id or step_into(opened.pointer, index),
+        )
+    with transaction.atomic():
+        state = log.lock()
+        access.require(by, "ledger.capture", organisation_id=owner)
+        new, places = _sort_out(drafts, first=state.size, by=by, owner=owner)
+        stored = [
+            each.stored(index, now=now, organisation_id=owner, captured_by_id=by.person_id)
+            for index, each in enumerate(new, start=state.size)
+        ]
+        if stored:
+            store.write(
+                state, list(zip(new, stored, strict=True)), source=source[:300], now=now
+            )
+        for each_stored in stored:
+            sockets.tell_listeners(each_stored, by=by, now=now)
+    known = {each_stored.id: each_stored for each_stored in stored}
+    known |= store.from_rows(place for place in places if place not in known)
+    return CaptureResult(
+        stored=stored,
+        repeated=len(drafts) - len(stored),
+        advice=advice,
+        events=[known[place] for place in places],
+    )
+
+
+def check_log(report: Callable[[int, int], None] = lambda done, total: None) -> list[Finding]:
+    """Recompute every leaf, node and index row; return what is wrong, first event first.
+
+    ``report`` hears how many of how many events are done. Reads every row once.
+    """
+    return checking.findings(report)
+
+
+def _open(document: bytes | list[dict[str, Any]]) -> tuple[Document, list[Problem]]:
+    try:
+        if isinstance(document, bytes):
+            return open_document(read_json(document))
+        return open_events(list(document))
+    except DocumentInvalid as invalid:
+        first = invalid.problems[0]
+        raise rules.DocumentRefused(
+            count=len(invalid.problems),
+            pointer=first.pointer or "/",
+            reason=first.reason,
+            problems=tuple(invalid.problems),
+        ) from invalid
+
+
+def _own_organisation(by: Actor) -> int | None:
+    """Return the organisation for which the actor records, the first if there are several."""
+    return next((each for each, role in by.roles if role in {MANAGER, RECORDER}), None)
+
+
+def _sort_out(
+    drafts: Sequence[Draft], *, first: int, by: Actor, owner: int | None
+) -> tuple[list[Draft], list[int]]:
+    """Return the drafts that are new, and for every draft its place in the log."""
+    by_name: dict[str, list[Earlier]] = defaultdict(list)
+    by_content: dict[str, list[Earlier]] = defaultdict(list)
+    for each in store.earlier_events(drafts):
+        by_name[each.event_id].append(each)
+        by_content[each.fingerprint].append(each)
+    new: list[Draft] = []
+    places: list[int] = []
+    for each_draft in drafts:
+        arrival = each_draft.arrival
+        if again := rules.repeated(arrival, by_content[arrival.fingerprint]):
+            places.append(again.id)
+            continue
+        namesakes = by_name[each_draft.event_id]
+        rules.refuse_conflict(arrival, namesakes)
+        if not by.sees_everything:
+            rules.refuse_foreign_declaration(arrival, namesakes, organisation_id=owner)
+        place = first + len(new)
+        entry = Earlier(
+            place, each_draft.event_id, arrival.fingerprint, arrival.is_error_declaration, owner
+        )
+        by_name[each_draft.event_id].append(entry)
+        by_content[arrival.fingerprint].append(entry)
+        new.append(each_draft)
+        places.append(place)
+    return new, places
