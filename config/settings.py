@@ -168,3 +168,7 @@ EMAIL_FILE_PATH = HOME / "mail"
 DEFAULT_FROM_EMAIL = environment.words("ORIGINMARK_MAIL_FROM", default="originmark@localhost")[0]
 
 JOBS_STALE_S = float(environment.words("ORIGINMARK_JOBS_STALE_S", default="30")[0])
+
+LEDGER_MINUTES_AHEAD = int(environment.words("ORIGINMARK_LEDGER_MINUTES_AHEAD", default="5")[0])
+LEDGER_MOST_EVENTS = int(environment.words("ORIGINMARK_LEDGER_MOST_EVENTS", default="10000")[0])
+LEDGER_MOST_BYTES = int(environment.words("ORIGINMARK_LEDGER_MOST_BYTES", default="33554432")[0])

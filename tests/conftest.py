@@ -1,9 +1,12 @@
 """What every test stands on."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from builders.ledger import without_the_guard
+from django.test import TransactionTestCase
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -12,3 +15,17 @@ ROOT = Path(__file__).resolve().parent.parent
 def noon() -> datetime:
     """A fixed moment in the season of the tests."""
     return datetime(2026, 10, 15, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tables_can_be_emptied() -> Iterator[None]:
+    """Let tests that commit empty the tables at their end, though the ledger refuses it."""
+    teardown = TransactionTestCase._fixture_teardown
+
+    def emptied(self: TransactionTestCase) -> None:
+        with without_the_guard():
+            teardown(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", emptied)
+        yield

@@ -55,7 +55,8 @@ def moment(value: object, at: str) -> Iterator[Problem]:
         parse_moment(value if isinstance(value, str) else "")
     except ValueError:
         yield Problem(
-            at, f"found {shown(value)}, expected a time with offset, as in 2026-09-22T07:15:00+08:00"
+            at,
+            f"found {shown(value)}, expected a time with offset, as in 2026-09-22T07:15:00+08:00",
         )
 
 
@@ -177,7 +178,7 @@ def unknown_field(name: str, at: str) -> Problem:
     """Return the problem of a field that EPCIS does not know here."""
     return Problem(
         step_into(at, name),
-        f"{name} is no field of EPCIS here; a field of your own needs a prefix, as in example:{name}",
+        f"{name} is no field of EPCIS here; one of your own needs a prefix, as in example:{name}",
     )
 
 

@@ -116,12 +116,29 @@ def _sensors(body: Json) -> tuple[SensorElement, ...]:
 
 
 COMMON_FIELDS = frozenset(
-    "@context type eventTime recordTime eventTimeZoneOffset eventID certificationInfo "
-    "errorDeclaration".split()
+    [
+        "@context",
+        "type",
+        "eventTime",
+        "recordTime",
+        "eventTimeZoneOffset",
+        "eventID",
+        "certificationInfo",
+        "errorDeclaration",
+    ]
 )
 SHARED_FIELDS = COMMON_FIELDS | frozenset(
-    "bizStep disposition persistentDisposition readPoint bizLocation bizTransactionList "
-    "sourceList destinationList sensorElementList".split()
+    [
+        "bizStep",
+        "disposition",
+        "persistentDisposition",
+        "readPoint",
+        "bizLocation",
+        "bizTransactionList",
+        "sourceList",
+        "destinationList",
+        "sensorElementList",
+    ]
 )
 OWN_FIELDS = {
     "ObjectEvent": frozenset({"action", "epcList", "quantityList", "ilmd"}),
@@ -129,8 +146,14 @@ OWN_FIELDS = {
     "AssociationEvent": frozenset({"action", "parentID", "childEPCs", "childQuantityList"}),
     "TransactionEvent": frozenset({"action", "parentID", "epcList", "quantityList"}),
     "TransformationEvent": frozenset(
-        "inputEPCList inputQuantityList outputEPCList outputQuantityList transformationID "
-        "ilmd".split()
+        [
+            "inputEPCList",
+            "inputQuantityList",
+            "outputEPCList",
+            "outputQuantityList",
+            "transformationID",
+            "ilmd",
+        ]
     ),
 }
 STANDARD_FIELDS = {kind: SHARED_FIELDS | own for kind, own in OWN_FIELDS.items()}

@@ -89,7 +89,9 @@ def _error(error: ErrorDeclaration | None) -> Json | None:
 
 
 def _persistent(value: PersistentDisposition | None) -> Json | None:
-    return None if value is None else _present({"set": _list(value.set), "unset": _list(value.unset)})
+    return (
+        None if value is None else _present({"set": _list(value.set), "unset": _list(value.unset)})
+    )
 
 
 def _sensor(element: SensorElement) -> Json:

@@ -1,11 +1,14 @@
 """Which check belongs to which field of which event type."""
 
+from collections.abc import Iterator
+
 from originmark.standards.epcis import checks, vocabulary
 from originmark.standards.epcis.checks import Check, list_of, record, uri
 from originmark.standards.epcis.decode import OWN_FIELDS
+from originmark.standards.epcis.problems import Problem, shown
 
 
-def _certification(value: object, at: str) -> "checks.Iterator[checks.Problem]":
+def _certification(value: object, at: str) -> Iterator[Problem]:
     yield from (list_of(uri) if isinstance(value, list) else uri)(value, at)
 
 
@@ -35,8 +38,8 @@ _DEVICE_FIELDS: dict[str, Check] = {
 _METADATA = record(
     _DEVICE_FIELDS | {"startTime": checks.moment, "endTime": checks.moment}, extensible=True
 )
-_NUMBERS = "value minValue maxValue meanValue sDev percRank percValue".split()
-_URIS = "microorganism chemicalSubstance coordinateReferenceSystem uriValue".split()
+_NUMBERS = ["value", "minValue", "maxValue", "meanValue", "sDev", "percRank", "percValue"]
+_URIS = ["microorganism", "chemicalSubstance", "coordinateReferenceSystem", "uriValue"]
 _REPORT = record(
     _DEVICE_FIELDS
     | dict.fromkeys(_NUMBERS, checks.number)
@@ -71,13 +74,13 @@ _ERROR = record(
 )
 
 
-def context(value: object, at: str) -> "checks.Iterator[checks.Problem]":
+def context(value: object, at: str) -> Iterator[Problem]:
     """Check an ``@context``: a URI, an object, or a list of either."""
     for index, each in enumerate(value if isinstance(value, list) else [value]):
         if not isinstance(each, dict) and not checks.is_uri(each):
             where = f"{at}/{index}" if isinstance(value, list) else at
-            yield checks.Problem(
-                where, f"found {checks.shown(each)}, expected the address of a context or an object"
+            yield Problem(
+                where, f"found {shown(each)}, expected the address of a context or an object"
             )
 
 
@@ -117,7 +120,7 @@ _OWN: dict[str, Check] = {
     "transformationID": uri,
     "ilmd": _ILMD,
     **dict.fromkeys(
-        "quantityList childQuantityList inputQuantityList outputQuantityList".split(), QUANTITIES
+        ["quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList"], QUANTITIES
     ),
 }
 _TIMES = "type eventTime eventTimeZoneOffset"

@@ -14,8 +14,19 @@ NOT_CONTENT = frozenset({"@context", "eventID", "recordTime"})
 _MOMENTS = frozenset({"eventTime", "declarationTime", "time", "startTime", "endTime"})
 _WORDS = {"bizStep": vocabulary.BIZ_STEP, "disposition": vocabulary.DISPOSITION}
 _UNORDERED = frozenset(
-    "epcList childEPCs inputEPCList outputEPCList quantityList childQuantityList "
-    "inputQuantityList outputQuantityList bizTransactionList sourceList destinationList".split()
+    [
+        "epcList",
+        "childEPCs",
+        "inputEPCList",
+        "outputEPCList",
+        "quantityList",
+        "childQuantityList",
+        "inputQuantityList",
+        "outputQuantityList",
+        "bizTransactionList",
+        "sourceList",
+        "destinationList",
+    ]
 )
 
 

@@ -16,8 +16,10 @@ def event_problems(event: object, at: str = "") -> Iterator[Problem]:
 
     >>> [problem] = event_problems({"type": "ObjectEvent", "action": "ADD", "epcList": [],
     ...     "eventTime": "2026-09-22T07:15:00+08:00", "eventTimeZoneOffset": "+8"}, "/eventList/0")
-    >>> problem.pointer, problem.reason
-    ('/eventList/0/eventTimeZoneOffset', "found '+8', expected an offset from -14:00 to +14:00, as in +08:00")
+    >>> problem.pointer
+    '/eventList/0/eventTimeZoneOffset'
+    >>> problem.reason
+    "found '+8', expected an offset from -14:00 to +14:00, as in +08:00"
     """
     if not isinstance(event, dict):
         yield Problem(at, f"found {shown(event)}, expected an event")

@@ -28,7 +28,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class BusinessTransaction:
-    """A paper that the event belongs to: purchase order, despatch advice, certificate …"""
+    """A paper that the event belongs to: purchase order, despatch advice or certificate."""
 
     transaction: str
     type: str | None = None

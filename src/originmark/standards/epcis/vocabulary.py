@@ -90,9 +90,7 @@ TRANSACTION_TYPE: Final = Vocabulary(
 PARTY_TYPE: Final = Vocabulary(
     "source or destination type", "sdt", "SDT", _words("owning_party possessing_party location")
 )
-ERROR_REASON: Final = Vocabulary(
-    "error reason", "er", "ER", _words("did_not_occur incorrect_data")
-)
+ERROR_REASON: Final = Vocabulary("error reason", "er", "ER", _words("did_not_occur incorrect_data"))
 COMPONENT: Final = Vocabulary(
     "sensor component",
     "comp",

@@ -10,7 +10,6 @@ TABLES = (
     "ledger_lognode",
 )
 STATE = "ledger_logstate"
-_REFUSAL = "events are only ever added: {table} refuses {verb}"
 
 
 def create_statements(vendor: str) -> list[str]:
@@ -23,7 +22,10 @@ def drop_statements(vendor: str) -> list[str]:
     if vendor == "postgresql":
         return [
             *(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}" for table in TABLES),
-            *(f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}" for table in (*TABLES, STATE)),
+            *(
+                f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}"
+                for table in (*TABLES, STATE)
+            ),
             f"DROP TRIGGER IF EXISTS {STATE}_grows ON {STATE}",
             "DROP FUNCTION IF EXISTS ledger_refuse()",
             "DROP FUNCTION IF EXISTS ledger_grow()",
@@ -60,50 +62,73 @@ def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def _sqlite() -> list[str]:
-    refuse = "CREATE TRIGGER {name} BEFORE {verb} ON {table} {when}BEGIN SELECT RAISE(ABORT, '{why}'); END"
-    statements = [
-        refuse.format(
-            name=f"{table}_no_{verb.lower()}",
-            verb=verb,
-            table=table,
-            when="",
-            why=_REFUSAL.format(table=table, verb=verb),
-        )
-        for table in TABLES
-        for verb in ("UPDATE", "DELETE")
-    ]
-    why = _REFUSAL.format(table=STATE, verb="DELETE")
-    shrinks = f"{STATE} refuses to shrink"
     return [
-        *statements,
-        refuse.format(name=f"{STATE}_no_delete", verb="DELETE", table=STATE, when="", why=why),
-        refuse.format(
-            name=f"{STATE}_grows",
-            verb="UPDATE",
-            table=STATE,
-            when="WHEN NEW.size < OLD.size ",
-            why=shrinks,
-        ),
+        *(_sqlite_trigger(table, verb) for table in TABLES for verb in ("UPDATE", "DELETE")),
+        _sqlite_trigger(STATE, "DELETE"),
+        _SQLITE_GROW,
     ]
+
+
+_SQLITE_GROW = f"""
+CREATE TRIGGER {STATE}_grows BEFORE UPDATE ON {STATE} WHEN NEW.size < OLD.size
+BEGIN SELECT RAISE(ABORT, '{STATE} refuses to shrink'); END
+"""
+
+
+def _sqlite_trigger(table: str, verb: str) -> str:
+    return (
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN "
+        f"SELECT RAISE(ABORT, 'events are only ever added: {table} refuses {verb}'); END"
+    )
+
+
+_REFUSE = """
+CREATE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'events are only ever added: % refuses %', TG_TABLE_NAME, TG_OP;
+END $$
+"""
+_GROW = """
+CREATE FUNCTION ledger_grow() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND NEW.size >= OLD.size THEN RETURN NEW; END IF;
+    RAISE EXCEPTION 'ledger_logstate refuses to shrink';
+END $$
+"""
 
 
 def _postgresql() -> list[str]:
+    before = (
+        "CREATE TRIGGER {name} BEFORE {verbs} ON {table} FOR EACH {each} EXECUTE FUNCTION {what}()"
+    )
     return [
-        "CREATE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE "
-        "EXCEPTION 'events are only ever added: % refuses %', TG_TABLE_NAME, TG_OP; END $$",
-        "CREATE FUNCTION ledger_grow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "IF TG_OP = 'UPDATE' AND NEW.size >= OLD.size THEN RETURN NEW; END IF; RAISE EXCEPTION "
-        f"'{STATE} refuses to shrink'; END $$",
+        _REFUSE,
+        _GROW,
         *(
-            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION ledger_refuse()"
+            before.format(
+                name=f"{table}_append_only",
+                verbs="UPDATE OR DELETE",
+                table=table,
+                each="ROW",
+                what="ledger_refuse",
+            )
             for table in TABLES
         ),
         *(
-            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()"
+            before.format(
+                name=f"{table}_no_truncate",
+                verbs="TRUNCATE",
+                table=table,
+                each="STATEMENT",
+                what="ledger_refuse",
+            )
             for table in (*TABLES, STATE)
         ),
-        f"CREATE TRIGGER {STATE}_grows BEFORE UPDATE OR DELETE ON {STATE} "
-        "FOR EACH ROW EXECUTE FUNCTION ledger_grow()",
+        before.format(
+            name=f"{STATE}_grows",
+            verbs="UPDATE OR DELETE",
+            table=STATE,
+            each="ROW",
+            what="ledger_grow",
+        ),
     ]

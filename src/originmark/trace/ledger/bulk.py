@@ -14,7 +14,7 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Seque
     COPY on PostgreSQL, ``executemany`` elsewhere.
     """
     quote = connection.ops.quote_name
-    table = quote(model._meta.db_table)
+    table = quote(model._meta.db_table)  # noqa: SLF001 (Django documents _meta)
     names = ", ".join(map(quote, columns))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db.models import QuerySet
 
 from originmark.origin.parties import access
-from originmark.origin.parties.rules import Actor
+from originmark.origin.parties.access import Actor
 from originmark.standards.transparency.proofs import inclusion_proof, needed_nodes
 from originmark.standards.transparency.tree import EMPTY_ROOT, leaf_hash
 from originmark.trace.ledger import log, store
@@ -33,9 +33,7 @@ def event(id: int) -> StoredEvent | None:  # noqa: A002 (the contract's name)
     return store.from_rows([id]).get(id)
 
 
-def events_naming(
-    identifier: str, *, roles: Collection[str] | None = None
-) -> list[StoredEvent]:
+def events_naming(identifier: str, *, roles: Collection[str] | None = None) -> list[StoredEvent]:
     """Return the events that name a thing, in the order in which they happened (two queries).
 
     ``roles`` narrows it to some of EventIdentifier.Role. Whoever shows this to a person asks

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from originmark.origin.parties import access
-from originmark.origin.parties.rules import MANAGER, RECORDER, Actor
+from originmark.origin.parties.access import Actor
 from originmark.standards.epcis.documents import (
     Document,
     DocumentInvalid,
@@ -64,9 +64,7 @@ def capture(
             for index, each in enumerate(new, start=state.size)
         ]
         if stored:
-            store.write(
-                state, list(zip(new, stored, strict=True)), source=source[:300], now=now
-            )
+            store.write(state, list(zip(new, stored, strict=True)), source=source[:300], now=now)
         for each_stored in stored:
             sockets.tell_listeners(each_stored, by=by, now=now)
     known = {each_stored.id: each_stored for each_stored in stored}
@@ -79,12 +77,12 @@ def capture(
     )
 
 
-def check_log(report: Callable[[int, int], None] = lambda done, total: None) -> list[Finding]:
+def check_log(report: Callable[[int, int], None] | None = None) -> list[Finding]:
     """Recompute every leaf, node and index row; return what is wrong, first event first.
 
     ``report`` hears how many of how many events are done. Reads every row once.
     """
-    return checking.findings(report)
+    return checking.findings(report or (lambda *_: None))
 
 
 def _open(document: bytes | list[dict[str, Any]]) -> tuple[Document, list[Problem]]:
@@ -104,7 +102,12 @@ def _open(document: bytes | list[dict[str, Any]]) -> tuple[Document, list[Proble
 
 def _own_organisation(by: Actor) -> int | None:
     """Return the organisation for which the actor records, the first if there are several."""
-    return next((each for each, role in by.roles if role in {MANAGER, RECORDER}), None)
+    may = (
+        each
+        for each in by.organisation_ids
+        if access.allows(by, "ledger.capture", organisation_id=each)
+    )
+    return next(may, None)
 
 
 def _sort_out(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
-from originmark.origin.parties.rules import Actor
+from originmark.origin.parties.access import Actor
 from originmark.trace.ledger.values import StoredEvent
 
 
