@@ -1,9 +1,12 @@
 """Settings. Each can be set in the environment: docs/reference/settings.md lists them."""
 
+from pathlib import Path
+
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+import originmark
 from config import environment
 
 HOME = environment.home()
@@ -141,6 +144,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("vi", "Tiếng Việt"), ("zh-hans", "简体中文")]
+LOCALE_PATHS = [Path(originmark.__file__).parent / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = environment.words("ORIGINMARK_TIME_ZONE", default="Asia/Shanghai")[0]
 

@@ -17,6 +17,6 @@ class JobsConfig(AppConfig):
         sockets.register_readiness(worker_is_alive)
         sockets.register_nav(
             sockets.NavItem(
-                _("Background work"), "jobs:jobs", "progress", 95, "jobs.see", _("System")
+                _("Background work"), "jobs:jobs", "activity", 95, "jobs.see", _("System")
             )
         )

@@ -100,6 +100,7 @@ def register_own() -> None:
     register("parties.manage_office", is_office_manager)
     register("parties.appoint_office", is_office_manager)
     register("parties.register_person", is_nobody)
+    register("jobs.see", is_officer)  # the room below cannot ask who is who
 
 
 def allows(actor: Actor, permission: str, *, organisation_id: int | None = None) -> bool:
