@@ -1,0 +1,95 @@
+"""Record certificates and what they cover."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from originmark.frame.web.refusals import RuleViolation
+from originmark.origin.certificates.models import Certificate, CertificateType
+from originmark.origin.certificates.rules import (
+    CertificateDraft,
+    CertificateRecorded,
+    ScopeOutsideHolder,
+    UnknownCertificate,
+    checked,
+)
+from originmark.origin.certificates.services.types import type_of
+from originmark.origin.parties import access
+from originmark.origin.parties.access import Actor
+from originmark.origin.products import selectors as products
+
+
+@transaction.atomic
+def record_certificate(draft: CertificateDraft, *, by: Actor, now: datetime) -> Certificate:
+    """Record a paper of an organisation.
+
+    Raises NotAllowed, a refusal of ``rules.checked``, UnknownCertificateType,
+    CertificateRecorded, or ScopeOutsideHolder when something it names is not the holder's.
+    """
+    access.require(by, "certificates.record", organisation_id=draft.holder_id)
+    certificate = Certificate(recorded_at=now)
+    _write(certificate, checked(draft))
+    return certificate
+
+
+@transaction.atomic
+def change_certificate(certificate_id: int, draft: CertificateDraft, *, by: Actor) -> Certificate:
+    """Write what the draft says over the record; suspension, revocation and document stay.
+
+    Raises as ``record_certificate``; moving it to another holder needs the right with both.
+    """
+    certificate = locked(certificate_id, by=by, permission="certificates.record")
+    access.require(by, "certificates.record", organisation_id=draft.holder_id)
+    _write(certificate, checked(draft))
+    return certificate
+
+
+def locked(certificate_id: int, *, by: Actor, permission: str) -> Certificate:
+    """Return the row, locked, when the actor has the permission with its holder."""
+    rows = Certificate.objects.select_for_update(of=("self",)).select_related("type", "holder")
+    certificate = rows.filter(pk=certificate_id).first()
+    if certificate is None:
+        raise UnknownCertificate(certificate=str(certificate_id))
+    access.require(by, permission, organisation_id=certificate.holder_id)
+    return certificate
+
+
+def _write(certificate: Certificate, draft: CertificateDraft) -> None:
+    kind = type_of(draft.type)
+    _refuse_repetition(certificate, kind, draft)
+    certificate.type, certificate.number, certificate.issuer = kind, draft.number, draft.issuer
+    certificate.holder_id = draft.holder_id
+    certificate.scope_kind = draft.scope_kind
+    certificate.valid_from, certificate.valid_until = draft.valid_from, draft.valid_until
+    certificate.area_ha, certificate.heads = draft.area_ha, draft.heads
+    certificate.households = draft.households
+    certificate.is_public, certificate.note = draft.is_public, draft.note
+    certificate.save()
+    certificate.products.set(_products(draft.products, certificate))
+
+
+def _refuse_repetition(
+    certificate: Certificate, kind: CertificateType, draft: CertificateDraft
+) -> None:
+    same = Certificate.objects.filter(type=kind, issuer=draft.issuer, number=draft.number)
+    if same.exclude(pk=certificate.pk).exists():
+        raise CertificateRecorded(type=kind.name, number=draft.number, issuer=draft.issuer)
+
+
+def _products(codes: Sequence[str], certificate: Certificate) -> list[int]:
+    """Return the rows of the named products: the holder's own, or the programme's catalogue."""
+    found: list[int] = []
+    foreign: list[str] = []
+    for code in codes:
+        try:
+            facts = products.product(code)
+        except RuleViolation:
+            foreign.append(code)
+            continue
+        if facts.organisation_id not in {None, certificate.holder_id}:
+            foreign.append(code)
+        found.append(facts.id)
+    if foreign:
+        raise ScopeOutsideHolder(found=tuple(foreign), holder=certificate.holder.name)
+    return found
