@@ -23,6 +23,11 @@ def words(name: str, *, default: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def text(name: str, *, default: str) -> str:
+    """Return a setting as it stands, commas and all."""
+    return os.environ.get(name) or default
+
+
 def secret(name: str) -> str:
     """Return a secret from the environment, else one made once for this home folder.
 

@@ -176,3 +176,12 @@ JOBS_STALE_S = float(environment.words("ORIGINMARK_JOBS_STALE_S", default="30")[
 LEDGER_MINUTES_AHEAD = int(environment.words("ORIGINMARK_LEDGER_MINUTES_AHEAD", default="5")[0])
 LEDGER_MOST_EVENTS = int(environment.words("ORIGINMARK_LEDGER_MOST_EVENTS", default="10000")[0])
 LEDGER_MOST_BYTES = int(environment.words("ORIGINMARK_LEDGER_MOST_BYTES", default="33554432")[0])
+
+# Registration codes that do not match are remarked upon, not refused (the official definition of
+# the format is not public; these are the shapes seen in published codes).
+GROWING_AREA_CODE_PATTERN = environment.text(
+    "ORIGINMARK_GROWING_AREA_CODE_PATTERN", default=r"VN-[A-Z]{2,3}OR-\d{3,4}"
+)
+PACKING_FACILITY_CODE_PATTERN = environment.text(
+    "ORIGINMARK_PACKING_FACILITY_CODE_PATTERN", default=r"VN-[A-Z]{2,3}PH-\d{3,4}"
+)
