@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
     "originmark.frame.web.middleware.RefusalMiddleware",
+    "originmark.origin.parties.second_factor.require_second_factor",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -133,12 +134,20 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "originmark.origin.parties.sign_in.AccountAdapter"
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,20/15m/key"}  # on top of axes; the rest: allauth's
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+MFA_ADAPTER = "originmark.origin.parties.sign_in.SecondFactorAdapter"
+MFA_TOTP_ISSUER = "Originmark"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://localhost")
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "originmark.origin.parties.sign_in.name_typed"
+AXES_LOCKOUT_TEMPLATE = "parties/locked_out.html"
+REQUIRE_SECOND_FACTOR = environment.flag("ORIGINMARK_REQUIRE_SECOND_FACTOR", default=False)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

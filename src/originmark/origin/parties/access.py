@@ -14,26 +14,48 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
-from rules.permissions import add_perm, has_perm, perm_exists, remove_perm
+from rules.permissions import add_perm, has_perm, perm_exists, permissions, remove_perm
 from rules.predicates import Predicate, predicate
 
+from originmark.origin.parties.actors import actor_of
+from originmark.origin.parties.api_auth import API_AUTH, ApiKeyAuth, PersonAuth
 from originmark.origin.parties.rules import (
     INSPECTOR,
     MANAGER,
     NOBODY,
+    PEOPLE_ONLY,
     READ,
     RECORDER,
     SYSTEM,
     VIEWER,
     Actor,
     NotAllowed,
-    strongest,
 )
 
 __all__ = [
-    "NOBODY", "SYSTEM", "Actor", "NotAllowed", "actor_of", "allows", "is_inspector", "is_manager",
-    "is_member", "is_nobody", "is_office_manager", "is_officer", "is_recorder", "register",
-    "register_own", "require", "visible",
+    "API_AUTH",
+    "NOBODY",
+    "SYSTEM",
+    "Actor",
+    "ApiKeyAuth",
+    "NotAllowed",
+    "PersonAuth",
+    "actor_of",
+    "allowed_somewhere",
+    "allows",
+    "allows_somewhere",
+    "is_inspector",
+    "is_manager",
+    "is_member",
+    "is_nobody",
+    "is_office_manager",
+    "is_officer",
+    "is_recorder",
+    "register",
+    "register_own",
+    "require",
+    "scopes",
+    "visible",
 ]  # fmt: skip
 
 Row = TypeVar("Row", bound=Model)
@@ -117,6 +139,22 @@ def allows(actor: Actor, permission: str, *, organisation_id: int | None = None)
     return bool(has_perm(permission, actor, organisation_id))
 
 
+def allows_somewhere(actor: Actor, permission: str) -> bool:
+    """Return whether the actor has the permission on any row at all, for a menu or a button."""
+    places: list[int | None] = [None, *actor.organisation_ids]
+    return any(allows(actor, permission, organisation_id=place) for place in places)
+
+
+def allowed_somewhere(request: HttpRequest, permission: str) -> bool:
+    """Return the same for whoever makes a request."""
+    return allows_somewhere(actor_of(request), permission)
+
+
+def scopes() -> list[str]:
+    """Return the permissions that an API key can be given, by name."""
+    return sorted(set(permissions) - PEOPLE_ONLY)
+
+
 def require(actor: Actor, permission: str, *, organisation_id: int | None = None) -> None:
     """Raise NotAllowed unless the actor has the permission on a row of that organisation."""
     if not allows(actor, permission, organisation_id=organisation_id):
@@ -139,31 +177,3 @@ def visible(actor: Actor, rows: QuerySet[Row], *owners: str) -> QuerySet[Row]:
     for owner in owners or ("organisation",):
         reachable |= Q(**{f"{owner}__in": ids})
     return rows.filter(reachable)
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who makes this request, read once per request (two queries)."""
-    known: Actor | None = getattr(request, "_actor", None)
-    if known is None:
-        known = _read_actor(request)
-        request._actor = known  # type: ignore[attr-defined]  # noqa: SLF001 (kept for the request)
-    return known
-
-
-def _read_actor(request: HttpRequest) -> Actor:
-    from originmark.origin.parties.models import Membership  # noqa: PLC0415 (apps load first)
-
-    address = request.META.get("REMOTE_ADDR")
-    person = request.user
-    if not person.is_authenticated:
-        return NOBODY
-    memberships = Membership.objects.filter(person=person.pk, organisation__is_active=True)
-    rows = list(memberships.values_list("organisation_id", "role", "organisation__runs_programme"))
-    offices = [role for _, role, runs_programme in rows if runs_programme]
-    return Actor(
-        name=person.name,
-        person_id=person.pk,
-        roles=tuple((organisation_id, role) for organisation_id, role, _ in rows),
-        office_role=strongest(offices),
-        address=address,
-    )

@@ -8,13 +8,18 @@ class PartiesConfig(AppConfig):
     verbose_name = _("Parties")
 
     def ready(self) -> None:
-        """Say who may do what with organisations, and which rows keep a history."""
+        """Plug in: who may do what, the letters that are sent, the rows that keep a history."""
         from auditlog.registry import auditlog
 
-        from originmark.origin.parties import access
+        from originmark.frame.jobs import sockets as jobs
+        from originmark.frame.web import sockets as web
+        from originmark.origin.parties import access, letters
         from originmark.origin.parties.models import ApiKey, Invitation, Membership, Person
 
         access.register_own()
+        web.register_actor(access.actor_of)
+        web.register_access(access.allowed_somewhere)
+        jobs.register_task("parties.send_invitation", letters.send_invitation)
         auditlog.register(self.get_model("Organisation"))
         auditlog.register(Membership)
         auditlog.register(Person, exclude_fields=["password", "last_login"])

@@ -1,5 +1,7 @@
 """Questions about organisations and people."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q, QuerySet
 
 from originmark.origin.parties import access, rules
@@ -8,12 +10,16 @@ from originmark.origin.parties.models import Membership, Organisation, Person
 __all__ = [
     "Organisation",
     "Person",
+    "Seat",
     "find_organisation",
+    "find_person",
+    "matching",
     "members",
     "organisation",
     "organisation_by_id",
     "organisations",
     "search_organisations",
+    "seats",
     "visible_organisation",
 ]
 
@@ -57,13 +63,38 @@ def search_organisations(query: str, *, newest: int = 20) -> QuerySet[Organisati
 
     For choosing a partner; pages show no more of them than name, kind and code.
     """
-    words = (
+    rows = matching(Organisation.objects.filter(is_active=True), query)
+    return rows.order_by("name", "pk")[:newest]
+
+
+def matching(rows: QuerySet[Organisation], query: str) -> QuerySet[Organisation]:
+    """Return the organisations whose name, code or number has what somebody typed."""
+    return rows.filter(
         Q(name__icontains=query)
         | Q(code__icontains=query)
         | Q(registration_number__istartswith=query)
         | Q(gln=query)
     )
-    return Organisation.objects.filter(words, is_active=True).order_by("name", "pk")[:newest]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A role that an actor has in an organisation."""
+
+    code: str
+    name: str
+    role: str
+
+
+def seats(by: access.Actor) -> list[Seat]:
+    """Return where the actor belongs, and in which role, by name; one query."""
+    rows = Organisation.objects.filter(pk__in=by.organisation_ids).order_by("name", "pk")
+    return [Seat(row.code, row.name, by.role_in(row.pk) or "") for row in rows]
+
+
+def find_person(email: str) -> Person | None:
+    """Return whoever signs in with this address, whatever its case."""
+    return Person.objects.filter(email__iexact=email.strip()).first()
 
 
 def members(organisation_id: int) -> QuerySet[Membership]:
