@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms, template
+from django.db.models import Model
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from originmark.frame.web import cells, icons, sockets
+from originmark.frame.web import cells, history, icons, sockets
 
 register = template.Library()
 
@@ -99,3 +100,9 @@ def sign_in_blocks(context: template.Context) -> SafeString:
     """Return what the rooms show beside the sign-in form."""
     blocks = sockets.sign_in_blocks(context["request"])
     return format_html_join("", "{}", ((block,) for block in blocks))
+
+
+@register.inclusion_tag("web/_history.html")
+def history_of(record: Model) -> dict[str, Any]:
+    """Show who changed a record, when, what and from where."""
+    return {"entries": history.history_entries(record)}

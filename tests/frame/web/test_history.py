@@ -1,0 +1,27 @@
+import pytest
+from auditlog.context import set_actor
+from django.contrib.auth import get_user_model
+from django.template import Context, Template
+
+from originmark.frame.web.history import Change, history_entries
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_record_tells_who_changed_what_from_where() -> None:
+    people = get_user_model().objects
+    changer = people.create(email="wu@example.org", name="Wu Min")
+    record = people.create(email="li@example.org", name="Li Na")
+
+    with set_actor(changer, remote_addr="192.0.2.7"):
+        record.name = "Li Na-<b>"
+        record.save()
+
+    latest, first = history_entries(record)
+    assert (latest.who, latest.address, latest.action) == ("Wu Min", "192.0.2.7", "Changed")
+    assert latest.changes == (Change("name", "Li Na", "Li Na-<b>"),)
+    assert (first.who, first.action, first.changes) == ("the system", "Made", ())
+
+    page = Template("{% load web %}{% history_of record %}").render(Context({"record": record}))
+    assert "Li Na-&lt;b&gt;" in page
+    assert "from 192.0.2.7" in page
