@@ -1,0 +1,1 @@
+"""From a label run to paper: layouts, QR symbols, PDF sheets, lists for industrial printers."""
