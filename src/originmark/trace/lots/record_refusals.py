@@ -116,6 +116,21 @@ class UnknownPlace(RuleViolation):
 
 
 @dataclass(eq=False)
+class AreaNotActive(RuleViolation):
+    """A harvest from land that is suspended or closed."""
+
+    code: ClassVar[str] = "area-not-active"
+    field: ClassVar[str | None] = "area"
+    sentence: ClassVar[str] = gettext_noop(
+        "Growing area %(area)s is %(state)s, so no harvest of it can be recorded. "
+        "Choose another area, or ask whoever keeps the register to open it again."
+    )
+
+    area: str
+    state: str
+
+
+@dataclass(eq=False)
 class MixedHolders(RuleViolation):
     """Inputs of one step belong to several organisations."""
 
@@ -243,3 +258,17 @@ class NothingToWork(RuleViolation):
 
     step: str
     needed: str
+
+
+@dataclass(eq=False)
+class RecordedOtherwise(RuleViolation):
+    """One identifier for two different records."""
+
+    code: ClassVar[str] = "recorded-otherwise"
+    status: ClassVar[int] = 409
+    sentence: ClassVar[str] = gettext_noop(
+        "Record %(event_id)s is stored already and says something else. "
+        "Open the form again for a new record; to correct the old one, withdraw it first."
+    )
+
+    event_id: str
