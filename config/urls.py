@@ -20,6 +20,7 @@ urlpatterns = [
     path("products/", include("originmark.origin.products.urls")),
     path("certificates/", include("originmark.origin.certificates.urls")),
     path("ledger/", include("originmark.trace.ledger.urls")),
+    path("epcis/", include("originmark.trace.ledger.epcis_urls")),
     path("lots/", include("originmark.trace.lots.urls")),
     path("schemes/", include("originmark.mark.schemes.urls")),
     path("licences/", include("originmark.mark.licensing.urls")),

@@ -221,3 +221,40 @@ def test_the_person_who_captured_is_kept() -> None:
     [stored] = services.capture([an_object_event()], by=by, now=NOW).stored
 
     assert stored.captured_by_id == person.pk
+
+
+def test_an_identifier_that_no_column_takes_is_refused() -> None:
+    long = "urn:lot:" + "x" * 493
+    with pytest.raises(rules.IdentifierTooLong) as refused:
+        services.capture([an_object_event(epcList=[long])], by=SYSTEM, now=NOW)
+    assert (refused.value.found, refused.value.most) == (501, 500)
+    services.capture([an_object_event(epcList=[long[:-1]])], by=SYSTEM, now=NOW)
+
+
+def test_the_text_of_an_event_is_kept_to_the_digit() -> None:
+    exact = '{"a:n": 1.10, "a:big": 12345678901234567890123, "a:t": "\\u00e9" }'
+    event = as_bytes(an_object_event()).decode()[:-1] + f', "a:exact": {exact} }}'
+    document = '{"@context": [], "type": "EPCISDocument", "schemaVersion": "2.0", "creationDate":'
+    document += f'"2026-09-30T08:00:00Z", "epcisBody": {{ "eventList": [ {event} ] }} }}'
+
+    services.capture(document.encode(), by=SYSTEM, now=NOW)
+
+    assert Event.objects.get().body == event
+
+
+def test_a_key_that_stands_twice_is_read_once() -> None:
+    inner = as_bytes(a_document(an_object_event())["epcisBody"]).decode()
+    document = as_bytes(a_document(a_transformation())).decode()[:-1]
+
+    services.capture(f'{document}, "epcisBody": {inner}}}'.encode(), by=SYSTEM, now=NOW)
+
+    assert [row.type for row in Event.objects.all()] == ["ObjectEvent"]
+    assert services.check_log() == []
+
+
+def test_what_is_nested_too_deep_is_refused() -> None:
+    deep: dict[str, object] = {}
+    for _ in range(110):
+        deep = {"ex:in": deep}
+    with pytest.raises(rules.DocumentRefused, match="nested deeper"):
+        services.capture(as_bytes(a_document(an_object_event(ilmd=deep))), by=SYSTEM, now=NOW)

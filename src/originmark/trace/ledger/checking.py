@@ -45,7 +45,8 @@ def findings(report: Callable[[int, int], None]) -> list[Finding]:
     ]
     tree = _Tree()
     found += tree.check(state, report)
-    return found + list(_index_findings(tree.broken))
+    found += _index_findings(tree.broken)
+    return sorted(found, key=lambda finding: (finding.index is None, finding.index or 0))
 
 
 def _finding(
@@ -61,7 +62,7 @@ class _Tree:
     def __init__(self) -> None:
         self.broken: set[int] = set()
         self.frontier = Frontier()
-        self.names: dict[int, str] = {}
+        self.expected: dict[int, tuple[bytes, LogLeaf]] = {}
 
     def check(self, state: LogState, report: Callable[[int, int], None]) -> list[Finding]:
         found: list[Finding] = []
@@ -84,7 +85,7 @@ class _Tree:
             found.append(self._broken("unlogged", event.pk, event.event_id))
             event = next(events, None)
         report(self.frontier.size, state.size)
-        return found + self._root(state)
+        return found + self._compare_nodes() + self._root(state)
 
     def _gap(self, index: int) -> list[Finding]:
         gone = range(self.frontier.size, index)
@@ -110,15 +111,20 @@ class _Tree:
 
     def _grow(self, leaf: LogLeaf) -> list[Finding]:
         self.frontier, completed = self.frontier.append(bytes(leaf.hash))
-        expected = {log.node_key(node): value for node, value in completed[1:]}
-        if not expected:
-            return []
-        kept = dict(LogNode.objects.filter(pk__in=expected).values_list("pk", "hash"))
-        for key, value in expected.items():
+        for node, value in completed[1:]:
+            self.expected[log.node_key(node)] = (value, leaf)
+        return self._compare_nodes() if len(self.expected) >= EVERY else []
+
+    def _compare_nodes(self) -> list[Finding]:
+        """Compare the nodes that grew with those that are kept (one query)."""
+        kept = dict(LogNode.objects.filter(pk__in=list(self.expected)).values_list("pk", "hash"))
+        found = []
+        for key, (value, leaf) in self.expected.items():
             if bytes(kept.get(key, b"")) != value:
                 detail = f"level {key >> 56}, node {key & (1 << 56) - 1}"
-                return [self._broken("node", leaf.pk, leaf.event_id, detail)]
-        return []
+                found.append(self._broken("node", leaf.pk, leaf.event_id, detail))
+        self.expected.clear()
+        return found
 
     def _root(self, state: LogState) -> list[Finding]:
         same_size = self.frontier.size == state.size

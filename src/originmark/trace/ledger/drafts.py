@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -27,8 +27,15 @@ class Draft:
     arrival: Arrival
     event: EpcisEvent
     body: Mapping[str, Any]
+    text: str
     context: Any
     named: list[Named]
+
+    def words(self) -> Iterator[str]:
+        """Yield every text that pages search by."""
+        yield self.event_id
+        yield from (value for value in facts_of(self.event).values() if isinstance(value, str))
+        yield from (identifier for identifier, *_rest in self.named)
 
     def stored(
         self,
@@ -52,7 +59,7 @@ class Draft:
         )
 
 
-def draft(body: Mapping[str, Any], context: Any) -> Draft:
+def draft(body: Mapping[str, Any], text: str, context: Any) -> Draft:
     """Return a valid event with its fingerprint, its name and the identifiers in it.
 
     An event without eventID gets one made of its fingerprint, so that sending it again
@@ -66,6 +73,7 @@ def draft(body: Mapping[str, Any], context: Any) -> Draft:
         arrival=Arrival(given_id, print_, event.error_declaration is not None),
         event=event,
         body=body,
+        text=text,
         context=context,
         named=identifiers(event),
     )

@@ -73,6 +73,36 @@ class DocumentRefused(RuleViolation):
     problems: tuple[Problem, ...]
 
 
+@dataclass(eq=False)
+class TooManyEvents(RuleViolation):
+    """The document is too large for one transaction."""
+
+    code: ClassVar[str] = "too-many-events"
+    status: ClassVar[int] = 413
+    sentence: ClassVar[str] = gettext_noop(
+        "The document holds %(found)s events, and %(most)s are taken at once. Send it in parts."
+    )
+
+    found: int
+    most: int
+
+
+@dataclass(eq=False)
+class IdentifierTooLong(RuleViolation):
+    """An identifier is longer than what can be searched for."""
+
+    code: ClassVar[str] = "identifier-too-long"
+    sentence: ClassVar[str] = gettext_noop(
+        "The event at %(pointer)s has an identifier of %(found)s characters (%(start)s…), and up "
+        "to %(most)s are taken. Give the thing a shorter identifier."
+    )
+
+    pointer: str
+    start: str
+    found: int
+    most: int
+
+
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """An event that is already there."""
@@ -136,6 +166,13 @@ def refuse_future(event_time: datetime, *, now: datetime, minutes: int, pointer:
             now=now.isoformat(timespec="seconds"),
             minutes=minutes,
         )
+
+
+def refuse_long(words: Iterable[str], *, pointer: str) -> None:
+    """Raise IdentifierTooLong when a word is longer than its column."""
+    for word in words:
+        if len(word) > LONGEST_IDENTIFIER:
+            raise IdentifierTooLong(pointer, word[:40], len(word), LONGEST_IDENTIFIER)
 
 
 def is_hash(event_id: str) -> bool:

@@ -15,7 +15,6 @@ from originmark.standards.epcis.documents import (
     DocumentInvalid,
     open_document,
     open_events,
-    read_json,
 )
 from originmark.standards.epcis.problems import Problem, step_into
 from originmark.trace.ledger import checking, log, rules, sockets, store
@@ -42,19 +41,11 @@ def capture(
 
     Sending the same event again answers with the row that is already there.
 
-    Raises DocumentRefused, EventFromTheFuture, EventConflict, ForeignErrorDeclaration,
-    NotAllowed, and whatever a listener refuses; nothing is stored then.
+    Raises DocumentRefused, TooManyEvents, EventFromTheFuture, EventConflict,
+    ForeignErrorDeclaration, NotAllowed, and whatever a listener refuses; nothing is stored then.
     """
-    opened, advice = _open(document)
-    owner = organisation_id if organisation_id is not None else _own_organisation(by)
-    drafts = [draft(body, opened.context) for body in opened.events]
-    for index, each in enumerate(drafts):
-        rules.refuse_future(
-            each.event.event_time,
-            now=now,
-            minutes=settings.LEDGER_MINUTES_AHEAD,
-            pointer=each.arrival.given_id or step_into(opened.pointer, index),
-        )
+    advice, drafts = _read(document, now=now)
+    owner = organisation_id if organisation_id is not None else own_organisation(by)
     with transaction.atomic():
         state = log.lock()
         access.require(by, "ledger.capture", organisation_id=owner)
@@ -85,22 +76,48 @@ def check_log(report: Callable[[int, int], None] | None = None) -> list[Finding]
     return checking.findings(report or (lambda *_: None))
 
 
-def _open(document: bytes | list[dict[str, Any]]) -> tuple[Document, list[Problem]]:
+def _read(
+    document: bytes | list[dict[str, Any]], *, now: datetime
+) -> tuple[list[Problem], list[Draft]]:
+    """Return the advice about a document and its events, each by itself fit to be stored."""
     try:
-        if isinstance(document, bytes):
-            return open_document(read_json(document))
-        return open_events(list(document))
+        opened, advice = (
+            open_document(document) if isinstance(document, bytes) else open_events(document)
+        )
+        if len(opened.events) > settings.LEDGER_MOST_EVENTS:
+            raise rules.TooManyEvents(found=len(opened.events), most=settings.LEDGER_MOST_EVENTS)
+        return advice, _drafts(opened, now=now)
     except DocumentInvalid as invalid:
-        first = invalid.problems[0]
-        raise rules.DocumentRefused(
-            count=len(invalid.problems),
-            pointer=first.pointer or "/",
-            reason=first.reason,
-            problems=tuple(invalid.problems),
-        ) from invalid
+        raise _refused(invalid.problems) from invalid
 
 
-def _own_organisation(by: Actor) -> int | None:
+def _refused(problems: list[Problem]) -> rules.DocumentRefused:
+    first = problems[0]
+    return rules.DocumentRefused(
+        count=len(problems),
+        pointer=first.pointer or "/",
+        reason=first.reason,
+        problems=tuple(problems),
+    )
+
+
+def _drafts(opened: Document, *, now: datetime) -> list[Draft]:
+    drafts = []
+    for index, body in enumerate(opened.events):
+        each = draft(body, opened.texts[index], opened.context)
+        pointer = step_into(opened.pointer, index)
+        rules.refuse_long(each.words(), pointer=pointer)
+        rules.refuse_future(
+            each.event.event_time,
+            now=now,
+            minutes=settings.LEDGER_MINUTES_AHEAD,
+            pointer=each.arrival.given_id or pointer,
+        )
+        drafts.append(each)
+    return drafts
+
+
+def own_organisation(by: Actor) -> int | None:
     """Return the organisation for which the actor records, the first if there are several."""
     may = (
         each

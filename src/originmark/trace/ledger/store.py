@@ -59,7 +59,7 @@ def write(
     recorded = moment(now)
     rows, leaves = [], []
     for draft, stored in new:
-        body, context = dumped(draft.body), dumped(draft.context)
+        body, context = draft.text, dumped(draft.context)
         facts = facts_of(draft.event)
         facts["event_time"] = moment(draft.event.event_time)
         rows.append(

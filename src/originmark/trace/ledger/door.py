@@ -1,0 +1,177 @@
+"""What every EPCIS resource does alike: who asks, problems, headers."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, Concatenate, ParamSpec
+
+import orjson
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from ninja.errors import HttpError
+
+from originmark.frame.web import problems
+from originmark.frame.web.refusals import RuleViolation
+from originmark.frame.web.sentences import say
+from originmark.origin.parties import access
+from originmark.origin.parties.access import Actor
+from originmark.trace.ledger.rules import DocumentRefused
+
+P = ParamSpec("P")
+JSON = "application/json"
+JSON_TYPES = {JSON, "application/ld+json"}
+VERSION_HEADERS = {"GS1-EPCIS-Version": "2.0.0", "GS1-CBV-Version": "2.0.0"}
+EXCEPTIONS = {
+    400: "ValidationException",
+    401: "SecurityException",
+    403: "SecurityException",
+    404: "NoSuchResourceException",
+    405: "UnsupportedOperationException",
+    406: "NotAcceptableException",
+    409: "ResourceAlreadyExistsException",
+    413: "CaptureLimitExceededException",
+    415: "UnsupportedMediaTypeException",
+    422: "ValidationException",
+}
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+Resource = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
+
+
+class EpcisProblem(Exception):
+    """An answer other than the one that was asked for, under its EPCIS name."""
+
+    def __init__(self, status: int, detail: str, exception: str = "", **more: Any) -> None:
+        super().__init__(detail)
+        self.status, self.detail, self.more = status, detail, more
+        self.exception = exception or EXCEPTIONS[status]
+
+
+def resource(**methods: Resource[P]) -> View[P]:
+    """Return a view that answers each method for whoever is signed in or sends an API key.
+
+    OPTIONS says what is taken (204); whatever is refused becomes a problem document.
+    """
+    allowed = ", ".join(sorted([*methods, "OPTIONS"]))
+
+    def view(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        by = signed_in(request)
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers={"Allow": allowed})
+        answer = methods.get("GET" if request.method == "HEAD" else str(request.method))
+        if answer is None:
+            raise EpcisProblem(405, _("This resource takes %(methods)s.") % {"methods": allowed})
+        return answer(request, by, *args, **kwargs)
+
+    guarded: View[P] = csrf_exempt(_with_headers(_with_problems(view), allowed))
+    return guarded
+
+
+def signed_in(request: HttpRequest) -> Actor:
+    """Return who asks: the API key's organisation, or the person of the session."""
+    try:
+        for auth in access.API_AUTH:
+            if auth(request):
+                return access.actor_of(request)
+    except HttpError as refused:
+        raise EpcisProblem(refused.status_code, str(refused)) from refused
+    raise EpcisProblem(401, _("Nobody is signed in. Send an API key, or sign in."))
+
+
+def json_response(body: Any, status: int = 200, **headers: str) -> HttpResponse:
+    """Return a JSON answer."""
+    return HttpResponse(orjson.dumps(body), status=status, content_type=JSON, headers=headers)
+
+
+def read_body(request: HttpRequest) -> bytes:
+    """Return the body if its type and size are taken (415, 413)."""
+    if request.content_type not in JSON_TYPES:
+        takes = ", ".join(sorted(JSON_TYPES))
+        raise EpcisProblem(
+            415,
+            _("Found %(found)s; this resource takes %(takes)s.")
+            % {"found": request.content_type or "–", "takes": takes},
+        )
+    most = settings.LEDGER_MOST_BYTES
+    data: bytes = request.read(most + 1)
+    if len(data) > most:
+        raise EpcisProblem(
+            413, _("The document has more than %(most)s bytes. Send it in parts.") % {"most": most}
+        )
+    return data
+
+
+def refusal(request: HttpRequest, refused: RuleViolation) -> HttpResponse:
+    """Return a refusal as a problem under its EPCIS name."""
+    more: dict[str, Any] = {"code": refused.code}
+    if isinstance(refused, DocumentRefused):
+        more["errors"] = errors_of(refused)
+    status = refused.status
+    return _problem(
+        request, status, EXCEPTIONS.get(status, "ValidationException"), say(refused), more
+    )
+
+
+def errors_of(refused: RuleViolation) -> list[dict[str, Any]]:
+    """Return what was refused, one member for each problem."""
+    if isinstance(refused, DocumentRefused):
+        return [
+            {
+                "type": "epcisException:ValidationException",
+                "title": "Validation exception",
+                "status": 400,
+                "detail": each.reason,
+                "pointer": each.pointer,
+            }
+            for each in refused.problems
+        ]
+    exception = EXCEPTIONS.get(refused.status, "ValidationException")
+    return [
+        {
+            "type": f"epcisException:{exception}",
+            "title": HTTPStatus(refused.status).phrase,
+            "status": refused.status,
+            "detail": say(refused),
+            "code": refused.code,
+        }
+    ]
+
+
+def _problem(
+    request: HttpRequest, status: int, exception: str, detail: str, more: dict[str, Any]
+) -> HttpResponse:
+    kind, title = f"epcisException:{exception}", HTTPStatus(status).phrase
+    return problems.problem(request, status, detail, **{"type": kind, "title": title, **more})
+
+
+def _with_problems(view: View[P]) -> View[P]:
+    @wraps(view)
+    def answered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except EpcisProblem as told:
+            return _problem(request, told.status, told.exception, told.detail, told.more)
+        except RuleViolation as refused:
+            return refusal(request, refused)
+
+    return answered
+
+
+def _with_headers(view: View[P], allowed: str) -> View[P]:
+    @wraps(view)
+    def answered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        limits = {
+            "GS1-EPCIS-Capture-Limit": str(settings.LEDGER_MOST_EVENTS),
+            "GS1-EPCIS-Capture-File-Size-Limit": str(settings.LEDGER_MOST_BYTES),
+        }
+        for name, value in {**VERSION_HEADERS, **limits}.items():
+            response.headers.setdefault(name, value)
+        if response.status_code == 405:
+            response.headers["Allow"] = allowed
+        if response.status_code == 401:
+            response.headers["WWW-Authenticate"] = "Bearer"
+        return response
+
+    return answered

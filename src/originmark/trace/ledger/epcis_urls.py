@@ -1,0 +1,20 @@
+"""The EPCIS 2.0 interface, mounted at ``/epcis/``."""
+
+from django.urls import path
+
+from originmark.trace.ledger import capture_views, log_views, query_views
+from originmark.trace.ledger.door import resource
+
+app_name = "epcis"
+urlpatterns = [
+    path("capture", capture_views.capture, name="capture"),
+    path("capture/<uuid:capture_id>", capture_views.capture_job, name="capture-job"),
+    path(
+        "events",
+        resource(GET=query_views.get_events, POST=capture_views.post_event),
+        name="events",
+    ),
+    path("events/<path:event_id>", resource(GET=query_views.get_event), name="event"),
+    path("log/checkpoint", log_views.checkpoint, name="checkpoint"),
+    path("log/inclusion/<int:index>", log_views.inclusion, name="inclusion"),
+]
