@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.utils.timezone import localtime
 
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
@@ -157,10 +158,10 @@ def timeline(lot_code: str) -> list[TimelineEntry]:
         "lot", "lot__product", "organisation", "partner", "area", "facility"
     )
     entries: dict[int, TimelineEntry] = {}
-    for row in rows.order_by("happened_at", "event_id", "-side", "pk"):
+    for row in rows.order_by("event_id", "-side", "pk"):
         if _is_on_the_way(row, start, walk) and row.event_id not in entries:
             entries[row.event_id] = _entry(row)
-    return list(entries.values())
+    return sorted(entries.values(), key=lambda each: (localtime(each.at).date(), each.event_id))
 
 
 def _is_on_the_way(row: LotRecord, start: int, walk: trace.Walk) -> bool:

@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from originmark.origin.parties import access
 from originmark.trace.lots import rules
 from originmark.trace.lots.effects.reading import Step
@@ -67,8 +69,11 @@ def check_usable(lots: Iterable[Lot], happening: Happening) -> None:
 
 
 def check_time(lot: Lot, happening: Happening) -> None:
-    """Refuse what would have happened to a lot before it was there."""
-    if happening.step.happened_at < lot.born_at:
+    """Refuse what would have happened to a lot on a day before it was there.
+
+    Within a day the order of the records counts: people remember the day, not the minute.
+    """
+    if localtime(happening.step.happened_at).date() < localtime(lot.born_at).date():
         raise HappensTooEarly(
             lot=lot.code, since=lot.born_at, happened_at=happening.step.happened_at
         )
