@@ -49,6 +49,7 @@ REFUSED = [
     (lot(status=rules.IN_TRANSIT), "lot-in-transit"),
     (lot(status=rules.WITHDRAWN), "lot-withdrawn"),
     (lot(pack_count=None), "lot-not-packed"),
+    (lot(packed_from=("PK-0",)), "packs-of-another-lot"),
     (lot(best_before=date(2026, 11, 19)), "lot-past-best-before"),
     (replace(GOOD, in_force=901), "labels-exceed-packs"),
     (replace(GOOD, count=0), "not-a-label-count"),
@@ -102,7 +103,7 @@ def test_all_that_fails_is_told_together() -> None:
     ]  # fmt: skip
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(picked=st.lists(st.sampled_from(REFUSED), min_size=1, max_size=4))
 def test_facts_are_allowed_only_if_nothing_speaks_against_them(
     picked: list[tuple[rules.IssueFacts, str]],

@@ -13,7 +13,7 @@ batches = st.integers(0, serials.MAX_BATCH)
 indexes = st.integers(0, serials.MAX_INDEX)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=1000, deadline=None)
 @given(batch=batches, index=indexes)
 def test_batch_and_index_are_recovered(batch: int, index: int) -> None:
     serial = serials.derive(KEYS, batch=batch, index=index)
@@ -22,7 +22,7 @@ def test_batch_and_index_are_recovered(batch: int, index: int) -> None:
     assert serials.verify([KEYS], serial) == serials.Opened(batch, index, 0)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=1000, deadline=None)
 @given(
     batch=batches, index=indexes, place=st.integers(0, 19), letter=st.sampled_from(serials.ALPHABET)
 )
@@ -32,19 +32,19 @@ def test_any_altered_character_is_refused(batch: int, index: int, place: int, le
     assert serials.verify([KEYS], serial[:place] + letter + serial[place + 1 :]) is None
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(text=st.text(alphabet=serials.ALPHABET, min_size=20, max_size=20))
 def test_a_made_up_serial_is_refused(text: str) -> None:
     assert serials.verify([KEYS], text) is None
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(text=st.text(max_size=30))
 def test_any_text_is_read_without_an_error(text: str) -> None:
     assert serials.verify([KEYS], text) is None
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(batch=batches, index=indexes, data=st.data())
 def test_people_may_type_look_alikes(batch: int, index: int, data: st.DataObject) -> None:
     serial = serials.derive(KEYS, batch=batch, index=index)
@@ -56,7 +56,7 @@ def test_people_may_type_look_alikes(batch: int, index: int, data: st.DataObject
     assert serials.verify([KEYS], f" {serials.grouped(typed)}-") == serials.Opened(batch, index, 0)
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(batch=batches, first=st.integers(0, serials.MAX_INDEX - 300), count=st.integers(1, 300))
 def test_many_at_once_equal_one_by_one(batch: int, first: int, count: int) -> None:
     many = serials.derive_many(KEYS, batch=batch, first=first, count=count)

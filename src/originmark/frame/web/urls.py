@@ -1,6 +1,6 @@
 from django.urls import path
 
-from originmark.frame.web import health, styleguide, views
+from originmark.frame.web import health, views
 
 app_name = "web"
 urlpatterns = [
@@ -10,5 +10,4 @@ urlpatterns = [
     path("theme/", views.theme, name="theme"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("styleguide/", styleguide.styleguide, name="styleguide"),
 ]

@@ -120,6 +120,20 @@ class LotNotPacked(RuleViolation):
 
 
 @dataclass(eq=False)
+class PacksOfAnotherLot(RuleViolation):
+    """The packs were packed as another lot, which has their labels."""
+
+    code: ClassVar[str] = "packs-of-another-lot"
+    sentence: ClassVar[str] = gettext_noop(
+        "The packs of lot %(lot)s came out of lot %(sources)s, which is already in packs: a pack "
+        "carries the label of the lot that it was packed as. Issue the labels for that lot."
+    )
+
+    lot: str
+    sources: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class LotClosed(RuleViolation):
     """The lot is closed."""
 

@@ -21,6 +21,7 @@ from originmark.mark.labels.refusals import (
     OrganisationInactive,
     OriginIncomplete,
     OriginUnknown,
+    PacksOfAnotherLot,
     ProductNotOfBrand,
 )
 
@@ -52,6 +53,7 @@ class LotFact:
     status: str  # one of ACTIVE, CLOSED, IN_TRANSIT, WITHDRAWN
     is_origin_complete: bool
     best_before: date | None
+    packed_from: tuple[str, ...] = ()  # lots in packs that it came out of, as by splitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,9 @@ def _lot(facts: IssueFacts) -> RuleViolation | None:
     lot = facts.lot
     if lot.status != ACTIVE:
         return _NOT_AT_HAND[lot.status](lot.code)
-    return LotNotPacked(lot.code) if lot.pack_count is None else None
+    if lot.pack_count is None:
+        return LotNotPacked(lot.code)
+    return PacksOfAnotherLot(lot.code, lot.packed_from) if lot.packed_from else None
 
 
 def _freshness(facts: IssueFacts) -> RuleViolation | None:

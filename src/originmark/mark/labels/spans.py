@@ -10,6 +10,7 @@ Labels count from 0 inside and from 1 for people. The life of a label:
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from originmark.frame.web.refusals import gettext_noop
@@ -34,6 +35,7 @@ class Span:
     last: int
     state: str
     reason: str = ""
+    since: datetime | None = None
 
     @property
     def count(self) -> int:
@@ -44,9 +46,9 @@ class Span:
         return str(self.first + 1) if self.count == 1 else f"{self.first + 1}–{self.last + 1}"
 
 
-def whole(count: int) -> list[Span]:
+def whole(count: int, since: datetime | None = None) -> list[Span]:
     """Return the spans of a fresh run."""
-    return [Span(0, count - 1, ISSUED)]
+    return [Span(0, count - 1, ISSUED, since=since)]
 
 
 def paint(run: str, spans: Sequence[Span], change: Span) -> list[Span]:
@@ -71,13 +73,18 @@ def paint(run: str, spans: Sequence[Span], change: Span) -> list[Span]:
     )
 
 
-def paint_rest(spans: Sequence[Span], state: str) -> list[Span]:
+def paint_rest(spans: Sequence[Span], state: str, since: datetime | None = None) -> list[Span]:
     """Return the spans after all labels that are still merely issued go into a state.
 
     >>> [str(span) for span in paint_rest(paint("R", whole(9), Span(0, 3, SPOILED)), ACTIVATED)]
     ['1–4', '5–9']
     """
-    return _merged([replace(each, state=state) if each.state == ISSUED else each for each in spans])
+    return _merged(
+        [
+            replace(each, state=state, since=since) if each.state == ISSUED else each
+            for each in spans
+        ]
+    )
 
 
 def counts(spans: Sequence[Span]) -> dict[str, int]:
@@ -115,14 +122,14 @@ def _changed(spans: Sequence[Span], change: Span) -> Iterator[Span]:
         if each.state == change.state:
             yield each
         else:
-            yield replace(each, state=change.state, reason=change.reason)
+            yield replace(each, state=change.state, reason=change.reason, since=change.since)
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:
     merged: list[Span] = []
     for each in spans:
         before = merged[-1] if merged else None
-        if before and (before.state, before.reason) == (each.state, each.reason):
+        if before and replace(before, last=each.last) == replace(each, first=before.first):
             merged[-1] = replace(before, last=each.last)
         else:
             merged.append(each)

@@ -1,0 +1,122 @@
+"""Ask every room below for what law 3 looks at."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from originmark.mark.labels.rules import AreaFact, IssueFacts, LotFact
+from originmark.mark.licensing import selectors as licensing
+from originmark.mark.schemes import selectors as schemes
+from originmark.mark.schemes.selectors import BrandFacts
+from originmark.origin.parties import selectors as parties
+from originmark.origin.parties.access import SYSTEM
+from originmark.origin.places import selectors as places
+from originmark.origin.products import selectors as products
+from originmark.origin.products.selectors import ProductFacts
+from originmark.trace.lots import selectors as lots
+from originmark.trace.lots.selectors import LotFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What law 3 decides on, and the rows that a run points to."""
+
+    facts: IssueFacts
+    lot: LotFacts
+    product: ProductFacts
+    brand: BrandFacts
+    licence_id: int | None
+    licence_number: str
+    rulebook: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what the run keeps of the decision: numbers, versions and shares of that day."""
+        facts = self.facts
+        return {
+            "on": facts.on.isoformat(),
+            "licence": self.licence_number,
+            "rights": list(facts.rights),
+            "rulebook": self.rulebook,
+            "boundary": facts.boundary,
+            "areas": {area.code: round(area.share_inside, 4) for area in facts.areas},
+            "packs": facts.lot.pack_count,
+            "labels_in_force_before": facts.in_force,
+        }
+
+
+def gather(lot: LotFacts, brand_code: str, count: int, *, in_force: int, now: datetime) -> Gathered:
+    """Return all that law 3 looks at for these labels today. Some twenty queries.
+
+    Raises UnknownBrand.
+    """
+    on = timezone.localdate(now)
+    brand = schemes.brand(brand_code)
+    product = products.product(lot.product_code)
+    licence = licensing.licence_state(lot.organisation_id, brand_code, lot.product_code, on)
+    rulebook = schemes.rulebook_in_force(brand_code, on)
+    boundary, areas = _areas(lot, brand)
+    facts = IssueFacts(
+        on=on,
+        count=count,
+        lot=LotFact(
+            lot.code,
+            lot.pack_count,
+            lot.status,
+            lot.origin_complete,
+            lot.best_before,
+            _packed_from(lot),
+        ),
+        organisation=lot.organisation_name,
+        is_organisation_active=parties.organisation_by_id(lot.organisation_id).is_active,
+        product=product.name,
+        brand=brand.name,
+        is_brand_active=brand.is_active,
+        boundary=boundary,
+        is_product_of_brand=schemes.brand_covers(brand_code, lot.product_code),
+        licence_refusal=licence.refusal,
+        rights=_rights(brand_code, on),
+        areas=areas,
+        in_force=in_force,
+    )
+    held = licence.licence
+    return Gathered(
+        facts=facts,
+        lot=lot,
+        product=product,
+        brand=brand,
+        licence_id=held.id if held else None,
+        licence_number=held.number if held else "",
+        rulebook=f"{rulebook.code} v{rulebook.version}" if rulebook else "",
+    )
+
+
+def _packed_from(lot: LotFacts) -> tuple[str, ...]:
+    """Return the lots in packs that this lot came out of: their labels are on its packs."""
+    came_from = [node.code for node in lots.trace_back(lot.code).nodes if node.kind == "lot"]
+    rows = lots.lots(SYSTEM).filter(code__in=came_from, pack_count__isnull=False)
+    return tuple(rows.exclude(pk=lot.id).order_by("code").values_list("code", flat=True))
+
+
+def _rights(brand_code: str, on: date) -> tuple[str, ...]:
+    return tuple(
+        f"{right.kind_name} {right.number}" for right in schemes.rights_in_force(brand_code, on)
+    )
+
+
+def _areas(lot: LotFacts, brand: BrandFacts) -> tuple[str, tuple[AreaFact, ...]]:
+    """Return the boundary's name and each area behind the lot; one without outline is outside."""
+    rows = places.growing_areas(SYSTEM).filter(pk__in=lots.source_areas(lot.code)).order_by("code")
+    areas = list(rows)
+    if not brand.boundary_code:
+        return "", tuple(AreaFact(row.code, row.name, True, 1.0) for row in areas)  # noqa: FBT003
+    outline = places.boundary(brand.boundary_code)
+    drawn = [row.pk for row in areas if row.geometry]
+    found = places.containments(drawn, brand.boundary_code)
+    return outline.name, tuple(
+        AreaFact(row.code, row.name, found[row.pk].inside, found[row.pk].share_inside)
+        if row.pk in found
+        else AreaFact(row.code, row.name, is_inside=False, share_inside=0.0)
+        for row in areas
+    )

@@ -1,0 +1,194 @@
+"""Issue, activate, spoil and withdraw labels."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from originmark.mark.labels import facts, rules, serials, spans
+from originmark.mark.labels.models import LabelRun, LotLabels, RunAction, RunRange
+from originmark.mark.labels.refusals import (
+    IssueRefused,
+    LabelsExceedPacks,
+    ReasonMissing,
+    UnknownLabelRun,
+)
+from originmark.mark.labels.selectors import spans_of
+from originmark.mark.labels.spans import Span
+from originmark.origin.parties import access
+from originmark.origin.parties.access import Actor
+from originmark.trace.lots import selectors as lots
+
+__all__ = ["activate", "activate_rest", "issue", "spoil", "withdraw"]
+
+Change = Callable[[Sequence[Span]], list[Span]]
+
+
+@transaction.atomic
+def issue(lot_code: str, brand_code: str, count: int, *, by: Actor, now: datetime) -> LabelRun:
+    """Issue labels of a mark for a packed lot (law 3).
+
+    Raises UnknownLot, UnknownBrand, or IssueRefused with every reason why not.
+    """
+    lot = lots.lot(lot_code)
+    access.require(by, "labels.issue", organisation_id=lot.organisation_id)
+    # The lock comes first: two runs for one lot must not count the same packs as free.
+    balance = _locked_balance(lot.id)
+    found = facts.gather(lot, brand_code, count, in_force=balance.in_force, now=now)
+    rules.require_issue(found.facts)
+    if found.licence_id is None:
+        raise ValueError("a valid licence has a row")  # licensing promised one
+    _take(balance, found.facts)
+    run = LabelRun.objects.create(
+        number=f"{lot.code}-L{balance.runs + 1}",
+        lot_id=lot.id,
+        product_id=lot.product_id,
+        brand_id=found.brand.id,
+        licence_id=found.licence_id,
+        organisation_id=lot.organisation_id,
+        lot_code=lot.code,
+        product_code=found.product.code,
+        gtin=found.product.gtin,
+        count=count,
+        serial_batch=_free_batch(),
+        key_version=serials.key_ring(settings.SERIAL_KEY)[0].version,
+        issued_at=now,
+        issued_by_id=by.person_id,
+        decided_on=found.as_json(),
+    )
+    _write(run, spans.whole(count, now))
+    _record(run, Span(0, count - 1, spans.ISSUED), count, by=by, now=now)
+    return run
+
+
+@transaction.atomic
+def activate(number: str, *, first: int, last: int, by: Actor, now: datetime) -> LabelRun:
+    """Say that labels ``first`` to ``last`` (from 0) are on packs; doing it twice is no harm.
+
+    Raises NotInRun, or WrongState when one of them is spoiled or withdrawn.
+    """
+    run = _locked_run(number)
+    access.require(by, "labels.activate", organisation_id=run.organisation_id)
+    return _paint(run, Span(first, last, spans.ACTIVATED, since=now), by=by, now=now)
+
+
+@transaction.atomic
+def activate_rest(number: str, *, by: Actor, now: datetime) -> LabelRun:
+    """Say that every label of the run that is merely issued is on a pack."""
+    run = _locked_run(number)
+    access.require(by, "labels.activate", organisation_id=run.organisation_id)
+    whole = Span(0, run.count - 1, spans.ACTIVATED)
+    return _apply(
+        run, whole, lambda old: spans.paint_rest(old, spans.ACTIVATED, now), by=by, now=now
+    )
+
+
+@transaction.atomic
+def spoil(
+    number: str, *, first: int, last: int, reason: str = "", by: Actor, now: datetime
+) -> LabelRun:
+    """Say that labels were torn, misprinted or left over: they return to the lot's balance.
+
+    A spoiled label never becomes good again. Raises NotInRun, or WrongState when one of them is
+    withdrawn.
+    """
+    run = _locked_run(number)
+    access.require(by, "labels.spoil", organisation_id=run.organisation_id)
+    return _paint(run, Span(first, last, spans.SPOILED, reason.strip(), now), by=by, now=now)
+
+
+@transaction.atomic
+def withdraw(
+    number: str, *, first: int, last: int, reason: str, by: Actor, now: datetime
+) -> LabelRun:
+    """Call labels back: whoever scans one reads the reason. They do not return to the balance.
+
+    Raises ReasonMissing, NotInRun, or WrongState when one of them is spoiled.
+    """
+    run = _locked_run(number)
+    access.require(by, "labels.withdraw", organisation_id=run.organisation_id)
+    if not reason.strip():
+        raise ReasonMissing
+    return _paint(run, Span(first, last, spans.WITHDRAWN, reason.strip(), now), by=by, now=now)
+
+
+def _locked_balance(lot_id: int) -> LotLabels:
+    LotLabels.objects.get_or_create(lot_id=lot_id)
+    return LotLabels.objects.select_for_update().get(lot_id=lot_id)
+
+
+def _take(balance: LotLabels, asked: rules.IssueFacts) -> None:
+    """Count the labels against the packs: the guard holds even where a lock does not."""
+    packs = asked.lot.pack_count or 0
+    taken = LotLabels.objects.filter(
+        pk=balance.pk, in_force__lte=packs - asked.count, runs=balance.runs
+    ).update(packs=packs, in_force=F("in_force") + asked.count, runs=F("runs") + 1)
+    if not taken:
+        in_force = LotLabels.objects.values_list("in_force", flat=True).get(pk=balance.pk)
+        left = max(packs - in_force, 0)
+        refusal = LabelsExceedPacks(asked.lot.code, packs, in_force, left, asked.count)
+        raise IssueRefused((refusal,))
+
+
+def _free_batch() -> int:
+    """Draw a batch number that no run has.
+
+    Drawn, not counted: after the database is restored from a backup, new runs must not repeat
+    the serials of runs that were lost with it.
+    """
+    while True:
+        drawn = secrets.randbelow(serials.MAX_BATCH + 1)
+        if not LabelRun.objects.filter(serial_batch=drawn).exists():
+            return drawn
+
+
+def _locked_run(number: str) -> LabelRun:
+    run = LabelRun.objects.select_for_update().filter(number=number).first()
+    if run is None:
+        raise UnknownLabelRun(run=number)
+    return run
+
+
+def _paint(run: LabelRun, change: Span, *, by: Actor, now: datetime) -> LabelRun:
+    return _apply(run, change, lambda old: spans.paint(run.number, old, change), by=by, now=now)
+
+
+def _apply(run: LabelRun, asked: Span, change: Change, *, by: Actor, now: datetime) -> LabelRun:
+    """Write what a change makes of the run; a change that changes nothing leaves no trace."""
+    before = spans_of(run)
+    after = change(before)
+    counted, was = spans.counts(after), spans.counts(before)
+    changed = counted[asked.state] - was[asked.state]
+    if not changed:
+        return run
+    _write(run, after)
+    run.activated_count = counted[spans.ACTIVATED]
+    run.spoiled_count = counted[spans.SPOILED]
+    run.withdrawn_count = counted[spans.WITHDRAWN]
+    run.save(update_fields=["activated_count", "spoiled_count", "withdrawn_count"])
+    returned = counted[spans.SPOILED] - was[spans.SPOILED]
+    LotLabels.objects.filter(lot_id=run.lot_id).update(in_force=F("in_force") - returned)
+    _record(run, asked, changed, by=by, now=now)
+    return run
+
+
+def _write(run: LabelRun, now: Sequence[Span]) -> None:
+    run.ranges.all().delete()
+    RunRange.objects.bulk_create(
+        RunRange(
+            run=run, first_index=each.first, last_index=each.last, state=each.state,
+            reason=each.reason, since=each.since,
+        )
+        for each in now
+    )  # fmt: skip
+
+
+def _record(run: LabelRun, asked: Span, changed: int, *, by: Actor, now: datetime) -> None:
+    RunAction.objects.create(
+        run=run, state=asked.state, first_index=asked.first, last_index=asked.last,
+        changed_count=changed, reason=asked.reason, at=now, by_name=by.name,
+        by_person_id=by.person_id,
+    )  # fmt: skip
