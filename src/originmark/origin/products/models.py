@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -167,6 +166,9 @@ class IntellectualProperty(models.Model):
         return f"{self.title} {self.number}"
 
 
-PICTURE_FOLDER = "pictures"
 PICTURE_WIDTHS = (320, 960)
-LANGUAGES = tuple(code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)
+
+
+def picture_path(key: uuid.UUID, width: int) -> str:
+    """Return where a picture stands among the files, in one of its widths."""
+    return f"pictures/{key}-{width}.webp"

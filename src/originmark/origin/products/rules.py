@@ -4,15 +4,74 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
-from originmark.frame.web.refusals import RuleViolation, gettext_noop
+from originmark.origin.products.refusals import (
+    CodeRefused,
+    CodeTaken,
+    DatesRefused,
+    GtinRefused,
+    GtinTaken,
+    KindRefused,
+    NetContentRefused,
+    PictureLimit,
+    ProducerMissing,
+    ProducerUnknown,
+    RightRecorded,
+    SpecificationRefused,
+    UnknownGroup,
+    UnknownPicture,
+    UnknownProduct,
+    UnknownRight,
+    WrongOrder,
+)
 from originmark.standards.gs1 import keys
+
+__all__ = [
+    "CROP",
+    "KINDS",
+    "MATERIAL",
+    "TRADE_ITEM",
+    "Characteristic",
+    "CodeRefused",
+    "CodeTaken",
+    "DatesRefused",
+    "GtinRefused",
+    "GtinTaken",
+    "KindRefused",
+    "NetContentRefused",
+    "PictureLimit",
+    "ProducerMissing",
+    "ProducerUnknown",
+    "ProductDraft",
+    "RightDraft",
+    "RightRecorded",
+    "SpecificationRefused",
+    "UnknownGroup",
+    "UnknownPicture",
+    "UnknownProduct",
+    "UnknownRight",
+    "WrongOrder",
+    "check_dates",
+    "checked",
+    "net_content",
+    "read_net_content",
+    "read_specification",
+    "right_status",
+    "shown_amount",
+    "stored_gtin",
+    "write_specification",
+]
 
 CROP, MATERIAL, TRADE_ITEM = "crop", "material", "trade_item"
 KINDS = (CROP, MATERIAL, TRADE_ITEM)
 GRAMS_IN = {"g": Decimal(1), "kg": Decimal(1000), "jin": Decimal(500)}
+_UNIT_WORDS = {"pieces": "piece", "pcs": "piece", "克": "g", "公斤": "kg", "斤": "jin"}
+_NET_CONTENT = re.compile(
+    r"([0-9]{1,9}(?:[.,][0-9]{1,6})?)\s*(g|kg|jin|piece|pieces|pcs|克|公斤|斤)?"
+)
 HEAVIEST_PACK_G = 50_000_000
+RESERVED_CODES = ("new", "groups", "pictures", "import")  # addresses of pages
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", re.ASCII)
 LONGEST_SPECIFICATION = 100
 WARN_DAYS = 90
@@ -26,160 +85,18 @@ NOT_YET, IN_FORCE, EXPIRING, EXPIRED, WITHDRAWN = (
 )
 
 
-@dataclass(eq=False)
-class UnknownProduct(RuleViolation):
-    """Nobody knows such a product, or the person may not see it."""
+@dataclass(frozen=True, slots=True)
+class RightDraft:
+    """What somebody says about a right in a product."""
 
-    code: ClassVar[str] = "unknown-product"
-    status: ClassVar[int] = 404
-    field: ClassVar[str | None] = "product"
-    sentence: ClassVar[str] = gettext_noop(
-        "There is no product %(product)s here. Look it up in the list of products."
-    )
-
-    product: str
-
-
-@dataclass(eq=False)
-class UnknownGroup(RuleViolation):
-    """Nobody knows such a group."""
-
-    code: ClassVar[str] = "unknown-product-group"
-    field: ClassVar[str | None] = "group"
-    sentence: ClassVar[str] = gettext_noop(
-        "There is no product group %(group)s. Add the group first, or leave it out."
-    )
-
-    group: str
-
-
-@dataclass(eq=False)
-class GtinRefused(RuleViolation):
-    """The text is no GTIN."""
-
-    code: ClassVar[str] = "gtin-refused"
-    field: ClassVar[str | None] = "gtin"
-    sentence: ClassVar[str] = gettext_noop(
-        "%(reason)s. Copy the number from below the bars, or leave it out: "
-        "a product without one gets an identifier of the programme's own."
-    )
-
-    gtin: str
-    reason: str
-
-
-@dataclass(eq=False)
-class GtinTaken(RuleViolation):
-    """Another product has this GTIN."""
-
-    code: ClassVar[str] = "gtin-taken"
-    status: ClassVar[int] = 409
-    field: ClassVar[str | None] = "gtin"
-    sentence: ClassVar[str] = gettext_noop(
-        "GTIN %(gtin)s already belongs to the product %(product)s. "
-        "Use that product, or check the number."
-    )
-
-    gtin: str
-    product: str
-
-
-@dataclass(eq=False)
-class CodeTaken(RuleViolation):
-    """Another product or group has this code."""
-
-    code: ClassVar[str] = "product-code-taken"
-    status: ClassVar[int] = 409
-    field: ClassVar[str | None] = "code"
-    sentence: ClassVar[str] = gettext_noop(
-        "The code %(taken)s is already in use. Choose another code."
-    )
-
-    taken: str
-
-
-@dataclass(eq=False)
-class CodeRefused(RuleViolation):
-    """A code that cannot stand in an identifier."""
-
-    code: ClassVar[str] = "product-code-refused"
-    field: ClassVar[str | None] = "code"
-    sentence: ClassVar[str] = gettext_noop(
-        "The code “%(found)s” should be 1 to 40 letters a–z, digits, - and _, as in millet-500g."
-    )
-
-    found: str
-
-
-@dataclass(eq=False)
-class KindRefused(RuleViolation):
-    """A kind that products do not have."""
-
-    code: ClassVar[str] = "product-kind-refused"
-    field: ClassVar[str | None] = "kind"
-    sentence: ClassVar[str] = gettext_noop(
-        "“%(found)s” is no kind of product. It should be one of %(expected)s."
-    )
-
-    found: str
-    expected: tuple[str, ...] = KINDS
-
-
-@dataclass(eq=False)
-class ProducerMissing(RuleViolation):
-    """A pack that nobody makes."""
-
-    code: ClassVar[str] = "producer-missing"
-    field: ClassVar[str | None] = "organisation"
-    sentence: ClassVar[str] = gettext_noop(
-        "%(product)s is a trade item and names no producer. Choose the organisation that makes it."
-    )
-
-    product: str
-
-
-@dataclass(eq=False)
-class NetContentRefused(RuleViolation):
-    """A net content that no pack can have."""
-
-    code: ClassVar[str] = "net-content-refused"
-    field: ClassVar[str | None] = "net_content"
-    sentence: ClassVar[str] = gettext_noop(
-        "A net content of %(found)s was given; it should be more than nothing, in whole grams or "
-        "pieces, and at most 50 t."
-    )
-
-    found: str
-
-
-@dataclass(eq=False)
-class SpecificationRefused(RuleViolation):
-    """A line of a specification that says too little."""
-
-    code: ClassVar[str] = "specification-refused"
-    field: ClassVar[str | None] = "specification"
-    sentence: ClassVar[str] = gettext_noop(
-        "Line %(line)s of the specification: %(reason)s. "
-        "Write each line as characteristic | limit | unit | method."
-    )
-
-    line: int
-    reason: str
-
-
-@dataclass(eq=False)
-class DatesRefused(RuleViolation):
-    """A right that ends before it begins."""
-
-    code: ClassVar[str] = "right-dates-refused"
-    field: ClassVar[str | None] = "valid_until"
-    sentence: ClassVar[str] = gettext_noop(
-        "Valid until %(valid_until)s is before the registration on %(registered_on)s. "
-        "Check both dates."
-    )
-
-    registered_on: date
-    valid_until: date
+    kind: str
+    title: str
+    number: str
+    authority: str
+    holder: str = ""
+    registered_on: date | None = None
+    valid_until: date | None = None
+    withdrawn_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +138,8 @@ def checked(draft: ProductDraft) -> ProductDraft:
     """Return the draft tidied, its GTIN in 14 digits, or refuse it with the first reason."""
     if CODE.fullmatch(draft.code) is None:
         raise CodeRefused(found=draft.code)
+    if draft.code in RESERVED_CODES:
+        raise CodeTaken(taken=draft.code)
     if draft.kind not in KINDS:
         raise KindRefused(found=draft.kind)
     if draft.kind == TRADE_ITEM and draft.organisation_id is None:
@@ -266,6 +185,19 @@ def net_content(amount: Decimal | None, unit: str) -> tuple[int | None, int | No
     if whole != whole.to_integral_value() or not 0 < whole <= HEAVIEST_PACK_G:
         raise NetContentRefused(found=f"{amount} {unit}")
     return (None, int(whole)) if unit == "piece" else (int(whole), None)
+
+
+def read_net_content(text: str) -> tuple[Decimal, str]:
+    """Return number and unit of a net content as people write it.
+
+    >>> read_net_content("2,5 kg")
+    (Decimal('2.5'), 'kg')
+    """
+    match = _NET_CONTENT.fullmatch(text.strip().lower())
+    if match is None:
+        raise NetContentRefused(found=text)
+    number, unit = match.groups()
+    return Decimal(number.replace(",", ".")), _UNIT_WORDS.get(unit or "g", unit or "g")
 
 
 def shown_amount(grams: int | None, pieces: int | None, unit: str) -> Decimal | None:

@@ -22,14 +22,35 @@ from originmark.origin.products.rules import (
     TRADE_ITEM,
     Characteristic,
     ProductDraft,
+    UnknownGroup,
     UnknownProduct,
+    UnknownRight,
 )
 
 __all__ = [
-    "CROP", "MATERIAL", "TRADE_ITEM", "Characteristic", "PictureFacts", "ProductDraft",
-    "ProductFacts", "RightFacts", "UnknownProduct", "groups", "intellectual_property", "pictures",
-    "product", "product_by_gtin", "product_by_id", "products", "row", "specification", "story",
-]  # fmt: skip
+    "CROP",
+    "MATERIAL",
+    "TRADE_ITEM",
+    "Characteristic",
+    "PictureFacts",
+    "ProductDraft",
+    "ProductFacts",
+    "RightFacts",
+    "UnknownProduct",
+    "draft_of",
+    "group",
+    "groups",
+    "intellectual_property",
+    "pictures",
+    "product",
+    "product_by_gtin",
+    "product_by_id",
+    "products",
+    "right",
+    "row",
+    "specification",
+    "story",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +150,22 @@ def groups() -> QuerySet[ProductGroup]:
     return ProductGroup.objects.select_related("parent")
 
 
+def group(code: str) -> ProductGroup:
+    """Return a group by its code; raises UnknownGroup. One query."""
+    found = groups().filter(code=code).first()
+    if found is None:
+        raise UnknownGroup(group=code)
+    return found
+
+
+def right(product_id: int, right_id: int) -> IntellectualProperty:
+    """Return one right in a product; raises UnknownRight. One query."""
+    found = IntellectualProperty.objects.filter(product_id=product_id, pk=right_id).first()
+    if found is None:
+        raise UnknownRight(right=str(right_id))
+    return found
+
+
 def pictures(product_id: int) -> list[PictureFacts]:
     """Return the pictures of a product in their order. One query."""
     rows = ProductPicture.objects.filter(product_id=product_id)
@@ -184,6 +221,26 @@ def intellectual_property(product_id: int, on: date) -> list[RightFacts]:
         )
         for each in IntellectualProperty.objects.filter(product_id=product_id)
     ]
+
+
+def draft_of(found: Product) -> ProductDraft:
+    """Return a stored product as the draft that would make it."""
+    return ProductDraft(
+        code=found.code,
+        kind=found.kind,
+        name=found.name,
+        gtin=found.gtin,
+        names=found.names,
+        group=found.group.code if found.group else "",
+        variety=found.variety,
+        net_content_g=found.net_content_g,
+        net_content_pieces=found.net_content_pieces,
+        net_content_unit=found.net_content_unit,
+        organisation_id=found.organisation_id,
+        story=found.story,
+        stories=found.stories,
+        specification=tuple(Characteristic(**line) for line in found.specification),
+    )
 
 
 def in_language(language: str, texts: dict[str, str], otherwise: str) -> str:
