@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 from builders.ledger import without_the_guard
 from django.test import TransactionTestCase
+from hypothesis import settings
 
+# A busy machine makes an example slow, not wrong.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 ROOT = Path(__file__).resolve().parent.parent
 
 
