@@ -5,13 +5,26 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
+from builders.parties import a_programme_office
+from builders.products import a_crop
+
 from originmark.mark.schemes import services
 from originmark.mark.schemes.models import Brand, Right, Rulebook
 from originmark.origin.parties import access
 from originmark.origin.parties.models import Organisation
+from originmark.origin.products.models import Product
 
 NOON = datetime(2026, 10, 15, 12, 0, tzinfo=UTC)
 _numbers = count(1)
+
+
+def known_products(codes: Iterable[str]) -> tuple[str, ...]:
+    """Register those of the products that nobody registered yet."""
+    wanted = tuple(dict.fromkeys(codes))
+    for code in wanted:
+        if not Product.objects.filter(code=code).exists():
+            a_crop(code=code, name=code.title())
+    return wanted
 
 
 def a_brand(
@@ -22,14 +35,14 @@ def a_brand(
     **more: Any,
 ) -> Brand:
     """A brand of a programme office, for millet unless said otherwise."""
-    from builders.parties import a_programme_office
 
+    products = known_products(products)
     number = next(_numbers)
     facts = {"name": f"Brand {number}", "kind": "gi_mark", **more}
     draft = services.BrandDraft(
         code=code or f"brand-{number}",
         owner_id=(owner or a_programme_office()).pk,
-        products=tuple(products),
+        products=products,
         **facts,
     )
     return services.record_brand(draft, by=access.SYSTEM, now=NOON)
@@ -116,4 +129,5 @@ def a_rulebook_text(  # (a file has many lines)
 
 def a_rulebook(brand: Brand, **more: Any) -> Rulebook:
     """A loaded rulebook: 300 kg/mu of millet-grain in 2026, milled to 0.70–0.80 of millet."""
+    known_products(["millet-grain", "millet"])
     return services.load_rulebook(a_rulebook_text(brand.code, **more), by=access.SYSTEM, now=NOON)

@@ -5,7 +5,14 @@ from decimal import Decimal
 
 import pytest
 from builders.parties import an_actor, an_officer, an_organisation
-from builders.schemes import a_brand, a_right, a_right_draft, a_rulebook, a_rulebook_text
+from builders.schemes import (
+    a_brand,
+    a_right,
+    a_right_draft,
+    a_rulebook,
+    a_rulebook_text,
+    known_products,
+)
 
 from originmark.mark.schemes import rules, selectors, services
 from originmark.mark.schemes.models import Brand, Right, Rulebook, YieldCap
@@ -111,6 +118,7 @@ def test_a_cooperative_writes_no_brand_right_or_rulebook(noon: datetime) -> None
 
 def test_changing_a_brand_changes_its_products(noon: datetime) -> None:
     brand = a_brand("yangqu", products=["millet", "porridge"])
+    known_products(["flour"])
     draft = services.BrandDraft(
         "yangqu", "New name", "county", brand.owner_id, products=("millet", "flour")
     )
@@ -121,6 +129,18 @@ def test_changing_a_brand_changes_its_products(noon: datetime) -> None:
     assert selectors.brand_products("yangqu") == ["flour", "millet"]
     assert selectors.brand_covers("yangqu", "flour")
     assert not selectors.brand_covers("yangqu", "porridge")
+
+
+def test_a_brand_covers_registered_products_only(noon: datetime) -> None:
+    draft = services.BrandDraft(
+        "yangqu", "Yangqu", "gi_mark", an_organisation().pk, products=("made-up",)
+    )
+
+    with pytest.raises(rules.UnknownProducts) as refused:
+        services.record_brand(draft, by=an_officer(), now=noon)
+
+    assert refused.value.products == ("made-up",)
+    assert not Brand.objects.exists()
 
 
 def test_a_rulebook_becomes_bounds() -> None:

@@ -14,7 +14,17 @@ from originmark.standards.units import UNITS
 
 CONFIDENCES: Final = ("official", "published", "derived", "unverified")
 LOSS_ONLY: Final = frozenset(
-    {"cleaning", "drying", "milling", "packing", "peeling", "pressing", "roasting", "sorting"}
+    {
+        "cleaning",
+        "drying",
+        "milling",
+        "packing",
+        "peeling",
+        "pressing",
+        "roasting",
+        "sorting",
+        "splitting",
+    }
 )
 """Processes that add nothing: no more can come out than went in."""
 

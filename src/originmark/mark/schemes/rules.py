@@ -172,6 +172,20 @@ class RulebookDoesNotAddUp(RuleViolation):
     findings: tuple[str, ...]
 
 
+@dataclass(eq=False)
+class UnknownColumns(RuleViolation):
+    """No profile knows a table with these columns."""
+
+    code: ClassVar[str] = "unknown-columns"
+    field: ClassVar[str | None] = "file"
+    sentence: ClassVar[str] = gettext_noop(
+        "The columns of this file are those of no register that can be read. Missing is "
+        "%(missing)s. Take the template and fill it, or name the columns as it does."
+    )
+
+    missing: tuple[str, ...]
+
+
 def check_period(begins: date | None, ends: date | None) -> None:
     """Raise DatesReversed when a period ends before it begins; open ends are fine."""
     if begins is not None and ends is not None and ends < begins:
@@ -182,3 +196,16 @@ def check_registration(*, status: str, number: str, registered_on: date | None) 
     """Raise RegisteredWithoutDate when a person records a registered right without its day."""
     if status == REGISTERED and registered_on is None:
         raise RegisteredWithoutDate(number=number)
+
+
+@dataclass(eq=False)
+class NotATable(RuleViolation):
+    """The file cannot be read as a table."""
+
+    code: ClassVar[str] = "not-a-table"
+    field: ClassVar[str | None] = "file"
+    sentence: ClassVar[str] = gettext_noop(
+        "The file cannot be read as a table: %(reason)s. Save it as CSV in UTF-8."
+    )
+
+    reason: str

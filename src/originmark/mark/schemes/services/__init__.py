@@ -2,6 +2,7 @@
 
 from originmark.mark.schemes.drafts import BrandDraft, RightDraft
 from originmark.mark.schemes.services.brands import change_brand, record_brand
+from originmark.mark.schemes.services.registers import check_register, take_register
 from originmark.mark.schemes.services.rights import (
     ImportCounts,
     attach_right,
@@ -18,9 +19,11 @@ __all__ = [
     "attach_right",
     "change_brand",
     "change_right",
+    "check_register",
     "check_rulebook",
     "import_rights",
     "load_rulebook",
     "record_brand",
     "record_right",
+    "take_register",
 ]

@@ -10,6 +10,7 @@ from originmark.mark.schemes.drafts import BrandDraft
 from originmark.mark.schemes.models import Brand, BrandProduct
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
+from originmark.origin.products import selectors as products
 
 
 @transaction.atomic
@@ -43,6 +44,7 @@ def change_brand(
 
 
 def _write(brand: Brand, draft: BrandDraft, logo: File[bytes] | None, now: datetime) -> Brand:
+    _check_products(draft.products)
     brand.name, brand.names, brand.kind = draft.name, draft.names, draft.kind
     brand.owner_id = draft.owner_id
     brand.boundary_code, brand.story = draft.boundary_code, draft.story
@@ -52,6 +54,21 @@ def _write(brand: Brand, draft: BrandDraft, logo: File[bytes] | None, now: datet
     brand.save()
     _write_products(brand, draft.products)
     return brand
+
+
+def _check_products(codes: tuple[str, ...]) -> None:
+    unknown = [code for code in codes if not is_product(code)]
+    if unknown:
+        raise rules.UnknownProducts(products=tuple(unknown))
+
+
+def is_product(code: str) -> bool:
+    """Return whether somebody registered a product with this code. One query."""
+    try:
+        products.product(code)
+    except products.UnknownProduct:
+        return False
+    return True
 
 
 def _write_products(brand: Brand, codes: tuple[str, ...]) -> None:

@@ -114,30 +114,56 @@ def import_rights(
     """Take the rows of a register: what is new is added, what differs is changed.
 
     Nothing is deleted, and a right keeps its brand. Taking the same rows again changes nothing.
-    The drafts have distinct keys (the reader of the file sees to it). Costs a dozen queries for
-    each 500 rows that are new or differ, two for those that do not.
+    The drafts have distinct keys
+    (the reader of the file sees to it). Costs one query when nothing differs, else one for each
+    30 rows on SQLite and for each 250 on PostgreSQL.
     """
     access.require(by, "schemes.import_rights")
+    _lock_registers()
+    new, changed, unchanged = _sorted_out(drafts)
+    rows = [_new(draft, source, now) for draft in new]
+    for right, draft, _ in changed:
+        _fill(right, draft)
+        right.source, right.changed_at = source, now
+    _store(rows, [(right, differences) for right, _, differences in changed], by=by, now=now)
+    return ImportCounts(len(new), len(changed), unchanged)
+
+
+def _lock_registers() -> None:
+    """Let one import run at a time, so that two of one file do not both find it new."""
+    list(ContentType.objects.select_for_update().filter(app_label="schemes", model="right"))
+
+
+def compare_rights(drafts: Iterable[RightDraft]) -> ImportCounts:
+    """Return what ``import_rights`` would do; changes nothing. One query."""
+    new, changed, unchanged = _sorted_out(drafts)
+    return ImportCounts(len(new), len(changed), unchanged)
+
+
+Change = tuple[Right, RightDraft, dict[str, list[str]]]
+
+
+def _sorted_out(drafts: Iterable[RightDraft]) -> tuple[list[RightDraft], list[Change], int]:
+    """Return the drafts that are new, those that change a right, and how many do not."""
     by_key = {draft.key: draft for draft in drafts}
     registers = {register for register, _ in by_key}
     known = {
         (right.register, right.number): right
-        for right in Right.objects.select_for_update().filter(register__in=registers)
+        for right in Right.objects.filter(register__in=registers)
     }
-    new: list[Right] = []
-    changed: list[tuple[Right, dict[str, list[str]]]] = []
-    for key, draft in by_key.items():
-        right = known.get(key)
-        if right is None:
-            right = Right(source=source, recorded_at=now, changed_at=now)
-            _fill(right, draft)
-            new.append(right)
-        elif differences := _differences(right, draft):
-            _fill(right, draft)
-            right.source, right.changed_at = source, now
-            changed.append((right, differences))
-    _store(new, changed, by=by, now=now)
-    return ImportCounts(len(new), len(changed), len(by_key) - len(new) - len(changed))
+    new = [draft for key, draft in by_key.items() if key not in known]
+    changed = [
+        (known[key], draft, differences)
+        for key, draft in by_key.items()
+        if key in known and (differences := _differences(known[key], draft))
+    ]
+    return new, changed, len(by_key) - len(new) - len(changed)
+
+
+def _new(draft: RightDraft, source: str, now: datetime) -> Right:
+    right = Right(source=source, recorded_at=now, changed_at=now)
+    _fill(right, draft)
+    return right
 
 
 def _differences(right: Right, draft: RightDraft) -> dict[str, list[str]]:

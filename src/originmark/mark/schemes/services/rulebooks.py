@@ -8,13 +8,14 @@ from originmark.mark.schemes import rules
 from originmark.mark.schemes.models import Brand, ConversionBound, Rulebook, YieldCap
 from originmark.mark.schemes.rulebook_check import Edition, Rules, Surroundings, check
 from originmark.mark.schemes.rulebook_text import Finding
+from originmark.mark.schemes.services.brands import is_product
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 
 
 def check_rulebook(text: str) -> tuple[Rules | None, list[Finding]]:
     """Return the rules of a file, or None and each finding; changes nothing."""
-    return check(text, Surroundings(_is_brand, _is_product, _editions))
+    return check(text, Surroundings(_is_brand, is_product, _editions))
 
 
 @transaction.atomic
@@ -96,7 +97,3 @@ def _is_brand(code: str) -> bool:
 def _editions(code: str) -> tuple[Edition, ...]:
     rows = Rulebook.objects.filter(code=code).values_list("version", "valid_from", "valid_until")
     return tuple(Edition(*row) for row in rows)
-
-
-def _is_product(code: str) -> bool:
-    return bool(code)
