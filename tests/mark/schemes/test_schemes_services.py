@@ -146,7 +146,7 @@ def test_a_brand_covers_registered_products_only(noon: datetime) -> None:
 def test_a_rulebook_becomes_bounds() -> None:
     a_rulebook(a_brand("yangqu"))
 
-    harvest = selectors.season_bounds("millet-grain", 2026, "")
+    harvest = selectors.season_bounds("millet-grain", 2026, "harvest")
     milling = selectors.season_bounds("millet", 2026, "milling")
 
     assert harvest is not None
@@ -154,7 +154,7 @@ def test_a_rulebook_becomes_bounds() -> None:
     assert harvest.yield_cap_kg_per_ha == Decimal(4500)
     assert (milling.ratio_low, milling.ratio_high) == (Decimal("0.7"), Decimal("0.8"))
     assert harvest.source == "yangqu v1: A made-up figure for tests"
-    assert selectors.season_bounds("millet-grain", 2027, "") is None
+    assert selectors.season_bounds("millet-grain", 2027, "harvest") is None
     assert selectors.season_bounds("millet", 2026, "roasting") is None
 
 
@@ -188,7 +188,7 @@ def test_a_newer_version_ends_the_one_it_supersedes_and_rules_the_season() -> No
     )
 
     first = selectors.rulebook("yangqu", 1)
-    bounds = selectors.season_bounds("millet-grain", 2026, "")
+    bounds = selectors.season_bounds("millet-grain", 2026, "harvest")
 
     assert (first.valid_until, first.superseded_by) == (date(2026, 6, 30), 2)
     assert selectors.rulebook("yangqu").version == 2
@@ -202,7 +202,7 @@ def test_of_two_brands_the_lower_cap_holds() -> None:
     a_rulebook(a_brand("yangqu"), caps=[("millet-grain", 2026, 300)])
     a_rulebook(a_brand("shanxi"), caps=[("millet-grain", 2026, 250)])
 
-    bounds = selectors.season_bounds("millet-grain", 2026, "")
+    bounds = selectors.season_bounds("millet-grain", 2026, "harvest")
 
     assert bounds is not None
     assert bounds.yield_cap_kg_per_ha == Decimal(3750)

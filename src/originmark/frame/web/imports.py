@@ -10,15 +10,7 @@ from pathlib import Path
 
 from django.utils.functional import Promise
 
-
-@dataclass(frozen=True, slots=True)
-class ImportNote:
-    """Something to say about one cell of the file."""
-
-    row: int
-    column: str
-    found: str
-    reason: str
+from originmark.frame.web.importer import RowError
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +21,8 @@ class ImportReport:
     changed: int
     unchanged: int
     refused: int
-    refusals: tuple[ImportNote, ...] = ()
-    remarks: tuple[ImportNote, ...] = ()
+    refusals: tuple[RowError, ...] = ()
+    remarks: tuple[RowError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,28 @@ class SchemesConfig(AppConfig):
         from auditlog.registry import auditlog
 
         from originmark.frame.web.imports import register_import
+        from originmark.frame.web.sockets import register_nav, register_search
+        from originmark.mark.schemes.entrance import NAVIGATION, find
+        from originmark.mark.schemes.importers import RIGHTS
         from originmark.mark.schemes.models import Brand, BrandProduct, Right, Rulebook
-        from originmark.mark.schemes.rights_csv import RIGHTS
+        from originmark.mark.schemes.selectors import season_bounds
         from originmark.origin.parties.access import is_officer, register
+        from originmark.trace.lots.sockets import Bounds, register_bounds
+
+        def bounds(product: str, _area: int | None, season: int, process: str) -> Bounds | None:
+            found = season_bounds(product, season, process)
+            if found is None:
+                return None
+            return Bounds(
+                found.yield_cap_kg_per_ha, found.ratio_low, found.ratio_high, found.source
+            )
 
         for verb in ("record_brand", "record_right", "import_rights", "load_rulebook"):
             register(f"schemes.{verb}", is_officer)
         for model in (Brand, BrandProduct, Right, Rulebook):
             auditlog.register(model)
         register_import(RIGHTS)
+        register_bounds(bounds)
+        for item in NAVIGATION:
+            register_nav(item)
+        register_search("schemes", find)

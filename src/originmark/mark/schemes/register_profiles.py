@@ -24,6 +24,7 @@ class Profile:
     date_words: str
     constants: Mapping[str, str] = field(default_factory=dict)
     register_prefix: str = ""
+    passed_over: tuple[str, ...] = ()
 
 
 KINDS: Final = (
@@ -73,6 +74,7 @@ UK_GI: Final = Profile(
     date_words="DD/MM/YYYY",
     constants={"authority": "Department for Environment, Food and Rural Affairs (Defra)"},
     register_prefix="UK GI: ",
+    passed_over=("ProductType",),
 )
 
 PROFILES: Final = (OWN, UK_GI)

@@ -196,16 +196,3 @@ def check_registration(*, status: str, number: str, registered_on: date | None) 
     """Raise RegisteredWithoutDate when a person records a registered right without its day."""
     if status == REGISTERED and registered_on is None:
         raise RegisteredWithoutDate(number=number)
-
-
-@dataclass(eq=False)
-class NotATable(RuleViolation):
-    """The file cannot be read as a table."""
-
-    code: ClassVar[str] = "not-a-table"
-    field: ClassVar[str | None] = "file"
-    sentence: ClassVar[str] = gettext_noop(
-        "The file cannot be read as a table: %(reason)s. Save it as CSV in UTF-8."
-    )
-
-    reason: str

@@ -3,20 +3,23 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from originmark.mark.schemes import rules
+from originmark.mark.schemes.countries import country_names
 from originmark.mark.schemes.models import Brand, ConversionBound, Right, Rulebook, YieldCap
 
 __all__ = [
-    "BrandFacts", "RightFacts", "RulebookFacts", "SeasonBounds", "brand", "brand_covers",
-    "brand_products", "brands", "conversion_bounds", "right", "rights", "rights_in_force",
+    "BrandFacts", "RightFacts", "RulebookFacts", "SeasonBounds", "brand", "brand_caps",
+    "brand_conversions", "brand_covers", "brand_products", "brands", "conversion_bounds", "right",
+    "right_classes", "right_countries", "right_registers", "rights", "rights_in_force",
     "rulebook", "rulebook_in_force", "rulebooks", "season_bounds",
 ]  # fmt: skip
 
+HARVEST: Final = "harvest"
 Ruling = TypeVar("Ruling", YieldCap, ConversionBound)
 
 
@@ -149,6 +152,35 @@ def rights_in_force(brand_code: str, on: date) -> list[RightFacts]:
     ]
 
 
+def right_countries() -> list[tuple[str, str]]:
+    """Return the countries that have rights, with their names, by name. One query."""
+    rows = Right.objects.order_by("country").values_list("country", flat=True).distinct()
+    codes = {code for row in rows for code in row.split()}
+    return sorted(((code, country_names(code)) for code in codes), key=lambda pair: pair[1])
+
+
+def right_registers() -> list[tuple[str, str]]:
+    """Return the registers that rights come from. One query."""
+    rows = Right.objects.order_by("register").values_list("register", flat=True).distinct()
+    return [(each, each) for each in rows]
+
+
+def right_classes() -> list[tuple[str, str]]:
+    """Return the product classes that rights have. One query."""
+    rows = Right.objects.exclude(product_class="").order_by("product_class")
+    return [(each, each) for each in rows.values_list("product_class", flat=True).distinct()]
+
+
+def brand_caps(brand_code: str) -> list[YieldCap]:
+    """Return the yield caps of a brand that count, season by season. One query."""
+    return _newest_by_season(YieldCap.objects.filter(rulebook__brand__code=brand_code))
+
+
+def brand_conversions(brand_code: str) -> list[ConversionBound]:
+    """Return the conversion bounds of a brand's newest rulebooks. One query."""
+    return _newest(ConversionBound.objects.filter(rulebook__brand__code=brand_code))
+
+
 def rulebooks() -> QuerySet[Rulebook]:
     """Return every version of every rulebook, newest version first."""
     return Rulebook.objects.select_related("brand").order_by("code", "-version")
@@ -181,15 +213,15 @@ def season_bounds(product_code: str, season: int, process: str) -> SeasonBounds 
 
     Of each rulebook the newest version that speaks of the season counts. Where rulebooks of
     several brands cap one product, the lowest cap holds; where a process makes the product from
-    several others, the bounds reach from the lowest to the highest ratio. ``process`` is empty
-    for a harvest, else the name of the process whose *output* the product is.
+    several others, the bounds reach from the lowest to the highest ratio. ``process`` is
+    "harvest" for the cap, else the name of the process whose *output* the product is.
     """
     caps = (
         []
-        if process
+        if process != HARVEST
         else _newest(YieldCap.objects.filter(product_code=product_code, season=season))
     )
-    bounds = conversion_bounds(product_code, season, process) if process else []
+    bounds = conversion_bounds(product_code, season, process)
     if not caps and not bounds:
         return None
     cap = min(caps, key=lambda each: each.cap_kg_per_ha) if caps else None
@@ -218,6 +250,13 @@ def _newest(rows: QuerySet[Ruling]) -> list[Ruling]:
         code, version = row.rulebook.code, row.rulebook.version
         newest[code] = max(version, newest.get(code, 0))
     return [row for row in found if row.rulebook.version == newest[row.rulebook.code]]
+
+
+def _newest_by_season(rows: QuerySet[YieldCap]) -> list[YieldCap]:
+    found: dict[tuple[str, str, int], YieldCap] = {}
+    for row in rows.select_related("rulebook").order_by("rulebook__version", "pk"):
+        found[row.rulebook.code, row.product_code, row.season] = row
+    return sorted(found.values(), key=lambda each: (-each.season, each.product_code))
 
 
 def _brand_facts(row: Brand) -> BrandFacts:

@@ -1,4 +1,26 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from originmark.frame.web.importer import importer_urls
+from originmark.mark.schemes.importers import RIGHTS_IMPORTER, UK_GI_IMPORTER
+from originmark.mark.schemes.views import brands, rights, rulebooks
 
 app_name = "schemes"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    *importer_urls(RIGHTS_IMPORTER, "schemes.import_rights"),
+    *importer_urls(UK_GI_IMPORTER, "schemes.import_rights"),
+    path("", brands.brand_list, name="brand_list"),
+    path("new/", brands.brand_new, name="brand_new"),
+    path("rights/", rights.right_list, name="right_list"),
+    path("rights/new/", rights.right_new, name="right_new"),
+    path("rights/<int:right_id>/", rights.right, name="right"),
+    path("rights/<int:right_id>/edit/", rights.right_edit, name="right_edit"),
+    path("rulebooks/", rulebooks.rulebook_list, name="rulebook_list"),
+    path("rulebooks/new/", rulebooks.rulebook_new, name="rulebook_new"),
+    path("rulebooks/<slug:code>/", rulebooks.rulebook, name="rulebook"),
+    path("rulebooks/<slug:code>/<int:version>/", rulebooks.rulebook, name="rulebook_version"),
+    path(
+        "rulebooks/<slug:code>/<int:version>/file/", rulebooks.rulebook_file, name="rulebook_file"
+    ),
+    path("brands/<slug:code>/", brands.brand, name="brand"),
+    path("brands/<slug:code>/edit/", brands.brand_edit, name="brand_edit"),
+]

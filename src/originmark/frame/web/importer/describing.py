@@ -75,7 +75,7 @@ class Importer:
     apply: Callable[..., ImportResult]
     key: str = ""
     intro: Text = ""
-    done_url: str = ""
+    done_url: Text = ""
     row_limit: int | None = None
 
 

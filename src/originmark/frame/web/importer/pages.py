@@ -105,7 +105,7 @@ def preview(request: HttpRequest, importer: Importer, draft_id: UUID) -> HttpRes
     words = _("Done: %(created)s new, %(updated)s changed, %(unchanged)s as they were.")
     counts = {each: getattr(result, each) for each in ("created", "updated", "unchanged")}
     messages.success(request, words % counts)
-    return HttpResponseRedirect(importer.done_url or _address(request, importer, "-import"))
+    return HttpResponseRedirect(str(importer.done_url) or _address(request, importer, "-import"))
 
 
 def bad_rows(request: HttpRequest, importer: Importer, draft_id: UUID) -> StreamingHttpResponse:

@@ -5,11 +5,13 @@ from datetime import datetime
 from django.core.files.base import File
 from django.db import transaction
 
+from originmark.frame.web.uploads import check_picture
 from originmark.mark.schemes import rules
 from originmark.mark.schemes.drafts import BrandDraft
 from originmark.mark.schemes.models import Brand, BrandProduct
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
+from originmark.origin.places import selectors as places
 from originmark.origin.products import selectors as products
 
 
@@ -45,6 +47,9 @@ def change_brand(
 
 def _write(brand: Brand, draft: BrandDraft, logo: File[bytes] | None, now: datetime) -> Brand:
     _check_products(draft.products)
+    _check_boundary(draft.boundary_code)
+    if logo is not None:
+        check_picture(logo)
     brand.name, brand.names, brand.kind = draft.name, draft.names, draft.kind
     brand.owner_id = draft.owner_id
     brand.boundary_code, brand.story = draft.boundary_code, draft.story
@@ -54,6 +59,14 @@ def _write(brand: Brand, draft: BrandDraft, logo: File[bytes] | None, now: datet
     brand.save()
     _write_products(brand, draft.products)
     return brand
+
+
+def _check_boundary(code: str) -> None:
+    try:
+        if code:
+            places.boundary(code)
+    except places.UnknownPlace:
+        raise rules.UnknownBoundary(boundary=code) from None
 
 
 def _check_products(codes: tuple[str, ...]) -> None:

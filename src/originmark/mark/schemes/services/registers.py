@@ -6,7 +6,8 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from originmark.frame.web.imports import ImportNote, ImportReport
+from originmark.frame.web.importer import RowError
+from originmark.frame.web.imports import ImportReport
 from originmark.mark.schemes.register_file import Note, Reading, read_register
 from originmark.mark.schemes.services.rights import compare_rights, import_rights
 from originmark.origin.parties.access import Actor
@@ -49,5 +50,5 @@ def _report(reading: Reading, taken: int, changed: int, unchanged: int) -> Impor
     )
 
 
-def _note(note: Note) -> ImportNote:
-    return ImportNote(note.row, note.column, note.found, gettext(note.sentence) % note.facts)
+def _note(note: Note) -> RowError:
+    return RowError(note.row, note.column, gettext(note.sentence) % note.facts, note.found)

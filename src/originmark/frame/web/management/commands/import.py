@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from originmark.frame.web.imports import ImportNote, ImportReport, known_imports
+from originmark.frame.web.importer import RowError
+from originmark.frame.web.imports import ImportReport, known_imports
 from originmark.frame.web.refusals import RuleViolation
 
 
@@ -51,5 +52,5 @@ class Command(BaseCommand):
         )
 
 
-def _line(note: ImportNote) -> str:
+def _line(note: RowError) -> str:
     return f"row {note.row}, {note.column}: {note.reason}"
