@@ -11,9 +11,20 @@ class LicensingConfig(AppConfig):
         """Say who may do what, and keep a history of what changes."""
         from auditlog.registry import auditlog
 
+        from originmark.frame.web.sockets import (
+            register_home_card,
+            register_nav,
+            register_search,
+        )
         from originmark.mark.licensing.models import Licence, LicenceProduct, LicenceSuspension
+        from originmark.mark.licensing.panel import NAVIGATION, brand_panel, find, home_card
+        from originmark.mark.schemes.sockets import register_brand_panel
         from originmark.origin.parties.access import is_officer, register
 
+        register_nav(NAVIGATION)
+        register_search("licensing", find)
+        register_home_card(home_card)
+        register_brand_panel(brand_panel)
         for verb in ("grant", "suspend", "import"):
             register(f"licensing.{verb}", is_officer)
         for model in (Licence, LicenceProduct, LicenceSuspension):

@@ -171,6 +171,12 @@ class ProductNotLicensed(NotLicensed):
     covered: tuple[str, ...]
 
 
+def check_number(number: str) -> None:
+    """Raise LicenceNumberMalformed for a number that cannot stand in an address."""
+    if not number.replace("-", "").replace(".", "").replace("_", "").isalnum():
+        raise LicenceNumberMalformed(number=number)
+
+
 # -- refusals of the commands -----------------------------------------------------------------
 
 
@@ -182,6 +188,20 @@ class UnknownLicence(RuleViolation):
     status: ClassVar[int] = 404
     sentence: ClassVar[str] = gettext_noop(
         "There is no licence %(number)s. Check the number in the list of licences."
+    )
+
+    number: str
+
+
+@dataclass(eq=False)
+class LicenceNumberMalformed(RuleViolation):
+    """A number that cannot stand in an address."""
+
+    code: ClassVar[str] = "licence-number-malformed"
+    field: ClassVar[str | None] = "number"
+    sentence: ClassVar[str] = gettext_noop(
+        "The number %(number)s has signs in it that an address cannot carry. Use letters, "
+        "digits, hyphens, dots and underscores."
     )
 
     number: str

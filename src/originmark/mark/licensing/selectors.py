@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from originmark.mark.licensing import rules
-from originmark.mark.licensing.models import Licence
+from originmark.mark.licensing.models import Licence, LicenceSuspension
 from originmark.mark.licensing.services import terms_of
 from originmark.mark.schemes import selectors as schemes
 from originmark.origin.parties import access
@@ -16,7 +16,7 @@ from originmark.origin.parties.access import Actor
 
 __all__ = [
     "LicenceFacts", "LicenceState", "expiring", "licence", "licence_for", "licence_state",
-    "licences", "published_users", "state_of",
+    "licence_state_for", "licences", "published_users", "resting_on", "state_of",
 ]  # fmt: skip
 
 
@@ -85,6 +85,24 @@ def expiring(by: Actor, *, on: date, within_days: int = 90) -> QuerySet[Licence]
         .filter(ended_on=None, valid_until__gte=on, valid_until__lte=on + timedelta(within_days))
         .order_by("valid_until", "number")
     )
+
+
+def resting_on(on: date) -> Exists:
+    """Return the condition that a licence is suspended on a day."""
+    resting = LicenceSuspension.objects.filter(licence=OuterRef("pk"), suspended_on__lte=on)
+    return Exists(resting.filter(Q(lifted_on=None) | Q(lifted_on__gt=on)))
+
+
+def licence_state_for(
+    organisation_code: str, brand_code: str, product_code: str, on: date, *, by: Actor
+) -> LicenceState:
+    """Return ``licence_state`` of an organisation that the actor may read.
+
+    Raises UnknownOrganisation or UnknownBrand.
+    """
+    organisation = parties.visible_organisation(organisation_code, by)
+    schemes.brand(brand_code)
+    return licence_state(organisation.pk, brand_code, product_code, on)
 
 
 def state_of(row: Licence, on: date) -> str:

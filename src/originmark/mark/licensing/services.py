@@ -51,6 +51,32 @@ def grant_licence(grant: Grant, *, by: Actor, now: datetime) -> Licence:
     return licence
 
 
+@transaction.atomic
+def take_licence(grant: Grant, *, by: Actor, now: datetime) -> bool:
+    """Grant a licence under its own number unless it is here already, and say whether it was.
+
+    Raises LicenceNumberTaken when the number is here and says otherwise, or what
+    ``grant_licence`` raises.
+    """
+    access.require(by, "licensing.import")
+    row = Licence.objects.select_for_update().filter(number=grant.number).first()
+    if row is None:
+        grant_licence(grant, by=by, now=now)
+        return False
+    terms = terms_of(row)
+    said = (row.brand.code, row.organisation_id, terms.products, row.valid_from, row.valid_until)
+    asked = (
+        grant.brand_code,
+        grant.organisation_id,
+        frozenset(grant.products),
+        grant.valid_from,
+        grant.valid_until,
+    )
+    if said != asked:
+        raise rules.LicenceNumberTaken(number=grant.number)
+    return True
+
+
 def _check(grant: Grant, brand: schemes.BrandFacts) -> None:
     if not brand.is_active:
         raise rules.BrandNotActive(brand=brand.name)
@@ -61,6 +87,8 @@ def _check(grant: Grant, brand: schemes.BrandFacts) -> None:
     outside = set(grant.products) - set(schemes.brand_products(brand.code))
     if outside:
         raise rules.ProductsOutsideBrand(brand=brand.name, products=tuple(sorted(outside)))
+    if grant.number:
+        rules.check_number(grant.number)
     if grant.number and Licence.objects.filter(number=grant.number).exists():
         raise rules.LicenceNumberTaken(number=grant.number)
 

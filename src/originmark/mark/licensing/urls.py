@@ -1,4 +1,19 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from originmark.frame.web.importer import importer_urls
+from originmark.mark.licensing import views
+from originmark.mark.licensing.importers import LICENCES_IMPORTER
 
 app_name = "licensing"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.licence_list, name="licence_list"),
+    path("users/", views.user_list, name="user_list"),
+    path("ending/", views.expiry_list, name="expiry_list"),
+    path("new/<slug:brand_code>/", views.licence_new, name="licence_new"),
+    *importer_urls(LICENCES_IMPORTER, "licensing.import"),
+    path("licence/<str:number>/", views.licence, name="licence"),
+    path("licence/<str:number>/print/", views.certificate, name="certificate"),
+    path("licence/<str:number>/suspend/", views.licence_suspend, name="licence_suspend"),
+    path("licence/<str:number>/lift/", views.licence_lift, name="licence_lift"),
+    path("licence/<str:number>/end/", views.licence_end, name="licence_end"),
+]
