@@ -1,5 +1,7 @@
 """The pages about brands, rights and rulebooks, for whoever may see and write them."""
 
+from io import BytesIO
+
 import pytest
 from builders.parties import a_client_for, a_member, a_person, a_programme_office, an_organisation
 from builders.places import a_boundary
@@ -13,6 +15,7 @@ from builders.schemes import (
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from originmark.mark.schemes.models import Brand, Right, Rulebook
 
@@ -113,6 +116,22 @@ def test_a_logo_that_is_no_picture_is_refused(officer: Client) -> None:
 
     assert answer.status_code == 422
     assert not Brand.objects.get().logo
+
+
+def test_a_logo_is_shown_to_everybody(officer: Client, client: Client) -> None:
+    brand = a_brand("yangqu", products=[])
+    picture = BytesIO()
+    Image.new("RGB", (8, 8), "green").save(picture, "PNG")
+    logo = SimpleUploadedFile("../../x.html", picture.getvalue())
+    typed = {"name": "X", "kind": "gi_mark", "owner": brand.owner_id, "logo": logo}
+    assert client.get(reverse("schemes:brand_logo", args=["yangqu"])).status_code == 404
+
+    officer.post(reverse("schemes:brand_edit", args=["yangqu"]), typed)
+
+    answer = client.get(reverse("schemes:brand_logo", args=["yangqu"]))
+    assert answer["Content-Type"] == "image/png"
+    assert b"".join(answer.streaming_content) == picture.getvalue()
+    Brand.objects.get().logo.delete(save=False)
 
 
 def test_a_brands_page_tells_rights_caps_and_conversions(cooperative: Client) -> None:

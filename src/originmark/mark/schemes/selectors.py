@@ -14,9 +14,9 @@ from originmark.mark.schemes.models import Brand, ConversionBound, Right, Rulebo
 
 __all__ = [
     "BrandFacts", "RightFacts", "RulebookFacts", "SeasonBounds", "brand", "brand_caps",
-    "brand_conversions", "brand_covers", "brand_products", "brands", "conversion_bounds", "right",
-    "right_classes", "right_countries", "right_registers", "rights", "rights_in_force",
-    "rulebook", "rulebook_in_force", "rulebooks", "season_bounds",
+    "brand_conversions", "brand_covers", "brand_products", "brands", "conversion_bounds",
+    "logo_name", "right", "right_classes", "right_countries", "right_registers", "rights",
+    "rights_in_force", "rulebook", "rulebook_in_force", "rulebooks", "season_bounds",
 ]  # fmt: skip
 
 HARVEST: Final = "harvest"
@@ -100,6 +100,11 @@ def brand(code: str) -> BrandFacts:
     if row is None:
         raise rules.UnknownBrand(brand=code)
     return _brand_facts(row)
+
+
+def logo_name(brand_code: str) -> str:
+    """Return under which name the logo of a brand is stored, empty without one. One query."""
+    return Brand.objects.filter(code=brand_code).values_list("logo", flat=True).first() or ""
 
 
 def brands() -> QuerySet[Brand]:
@@ -270,7 +275,7 @@ def _brand_facts(row: Brand) -> BrandFacts:
         owner_name=row.owner.name,
         boundary_code=row.boundary_code,
         story=row.story,
-        logo_url=row.logo.url if row.logo else "",
+        logo_url=reverse("schemes:brand_logo", args=[row.code]) if row.logo else "",
         is_active=row.is_active,
     )
 

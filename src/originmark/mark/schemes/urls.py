@@ -22,5 +22,6 @@ urlpatterns = [
         "rulebooks/<slug:code>/<int:version>/file/", rulebooks.rulebook_file, name="rulebook_file"
     ),
     path("brands/<slug:code>/", brands.brand, name="brand"),
+    path("brands/<slug:code>/logo/", brands.brand_logo, name="brand_logo"),
     path("brands/<slug:code>/edit/", brands.brand_edit, name="brand_edit"),
 ]

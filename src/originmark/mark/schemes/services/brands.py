@@ -1,6 +1,7 @@
 """Recording brands and what may carry them."""
 
 from datetime import datetime
+from typing import Final
 
 from django.core.files.base import File
 from django.db import transaction
@@ -13,6 +14,8 @@ from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 from originmark.origin.places import selectors as places
 from originmark.origin.products import selectors as products
+
+PICTURE_ENDINGS: Final = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 
 @transaction.atomic
@@ -48,14 +51,13 @@ def change_brand(
 def _write(brand: Brand, draft: BrandDraft, logo: File[bytes] | None, now: datetime) -> Brand:
     _check_products(draft.products)
     _check_boundary(draft.boundary_code)
-    if logo is not None:
-        check_picture(logo)
+    ending = PICTURE_ENDINGS[check_picture(logo)] if logo is not None else ""
     brand.name, brand.names, brand.kind = draft.name, draft.names, draft.kind
     brand.owner_id = draft.owner_id
     brand.boundary_code, brand.story = draft.boundary_code, draft.story
     brand.is_active, brand.changed_at = draft.is_active, now
     if logo is not None:
-        brand.logo.save(logo.name or brand.code, logo, save=False)
+        brand.logo.save(f"{brand.code}.{ending}", logo, save=False)
     brand.save()
     _write_products(brand, draft.products)
     return brand

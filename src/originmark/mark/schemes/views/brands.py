@@ -1,10 +1,12 @@
 """Pages about brands."""
 
 import json
+from mimetypes import guess_type
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -80,7 +82,7 @@ def outline_of(boundary: places.Boundary | None) -> str:
     """Return a boundary as a map; nothing where there is none."""
     if boundary is None or not boundary.geometry:
         return ""
-    return svg_map([Shape(json.loads(boundary.geometry), boundary.name, "outline")])
+    return svg_map([Shape(json.loads(boundary.geometry), boundary.name, "outline")], height=420)
 
 
 @login_required
@@ -103,7 +105,7 @@ def brand(request: HttpRequest, code: str) -> HttpResponse:
         "caps": selectors.brand_caps(code),
         "conversions": selectors.brand_conversions(code),
         "boundary": boundary,
-        "map": svg_map([Shape(json.loads(boundary.geometry), boundary.name, "outline")])
+        "map": svg_map([Shape(json.loads(boundary.geometry), boundary.name, "outline")], height=420)
         if boundary
         else "",
         "panels": sockets.brand_panels(facts, request),
@@ -111,6 +113,18 @@ def brand(request: HttpRequest, code: str) -> HttpResponse:
         "may_load": access.allows(by, "schemes.load_rulebook"),
     }
     return render(request, "schemes/brand.html", context)
+
+
+@require_GET
+def brand_logo(_request: HttpRequest, code: str) -> HttpResponseBase:
+    """Hand out the logo; for everybody, as it is printed on every pack."""
+    name = selectors.logo_name(code)
+    if not name:
+        raise Http404
+    response = FileResponse(default_storage.open(name), content_type=guess_type(name)[0] or "")
+    response["Cache-Control"] = "public, max-age=3600"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @login_required

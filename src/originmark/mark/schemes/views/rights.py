@@ -21,6 +21,7 @@ from originmark.mark.schemes.forms import RightForm
 from originmark.mark.schemes.models import Right
 from originmark.origin.parties import access
 
+SHORT_KINDS = {"gi": "GI", "gi_agricultural": "AGI", "pdo": "PDO", "pgi": "PGI", "tsg": "TSG"}
 TONES = {
     Right.Status.REGISTERED: "ok",
     Right.Status.APPLIED: "info",
@@ -33,6 +34,11 @@ TONES = {
 def right_url(right: Right) -> str:
     """Return the address of a right's page."""
     return reverse("schemes:right", args=[right.pk])
+
+
+def short_kind(right: Right) -> str:
+    """Return the kind as its register abbreviates it, where it does."""
+    return SHORT_KINDS.get(right.kind) or str(right.get_kind_display())
 
 
 def status_badge(right: Right) -> Badge:
@@ -61,7 +67,7 @@ TABLE = Table(
         Column("name", _("Name"), link=right_url, sort="folded_name"),
         Column("number", _("Number"), sort="number"),
         Column("country", _("Country"), value=countries_of, sort="country"),
-        Column("kind", _("Kind"), sort="kind", is_wide_only=True),
+        Column("kind", _("Kind"), value=short_kind, sort="kind", is_wide_only=True),
         Column("product_class", _("Class"), sort="product_class", is_wide_only=True),
         Column("registered_on", _("Registered on"), sort="registered_on"),
         Column("status", _("Status"), value=status_badge, sort="status"),
