@@ -186,6 +186,14 @@ LEDGER_MINUTES_AHEAD = int(environment.words("ORIGINMARK_LEDGER_MINUTES_AHEAD", 
 LEDGER_MOST_EVENTS = int(environment.words("ORIGINMARK_LEDGER_MOST_EVENTS", default="10000")[0])
 LEDGER_MOST_BYTES = int(environment.words("ORIGINMARK_LEDGER_MOST_BYTES", default="33554432")[0])
 
+# A base map under the drawing of plots. None by default: published maps are regulated in Vietnam
+# and China, so an installation names its own, as in https://maps.example/{z}/{x}/{y}.png.
+MAP_TILES_URL = environment.text("ORIGINMARK_MAP_TILES_URL", default="")
+MAP_TILES_CREDIT = environment.text("ORIGINMARK_MAP_TILES_CREDIT", default="")
+if MAP_TILES_URL:
+    host = "/".join(MAP_TILES_URL.split("/")[:3])
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(host)
+
 # Registration codes that do not match are remarked upon, not refused (the official definition of
 # the format is not public; these are the shapes seen in published codes).
 GROWING_AREA_CODE_PATTERN = environment.text(

@@ -85,6 +85,18 @@ class NotOneShape(RuleViolation):
 
 
 @dataclass(eq=False)
+class FeaturesMissing(RuleViolation):
+    """A file without features."""
+
+    code: ClassVar[str] = "features-missing"
+    field: ClassVar[str] = "file"
+    sentence: ClassVar[str] = gettext_noop(
+        "The file holds no features. A GeoJSON FeatureCollection with one feature for each "
+        "growing area is expected."
+    )
+
+
+@dataclass(eq=False)
 class ShapeEmpty(RuleViolation):
     """A shape without any extent."""
 

@@ -61,6 +61,21 @@ class Containment:
     share_inside: float
     boundary_name: str
 
+    @property
+    def percent(self) -> str:
+        """Return the share as people read it; never rounded up to all of it."""
+        return f"{min(round(self.share_inside * 100, 1), 99.9):g} %" if not self.inside else "100 %"
+
+
+def area_uri(code: str) -> str:
+    """Return the identifier of a growing area in events."""
+    return own_identifier("area", code)
+
+
+def facility_uri(row: Facility) -> str:
+    """Return the identifier of a facility in events: its GLN as a link, or one of our own."""
+    return f"{GS1_PLACE}{row.gln}" if row.gln else own_identifier("place", row.code)
+
 
 def growing_area(code: str) -> AreaFacts:
     """Return the growing area with this code, whoever asks; raises UnknownPlace."""
@@ -192,7 +207,7 @@ def _area_facts(row: GrowingArea) -> AreaFacts:
         geometry=json.loads(row.geometry) if row.geometry else None,
         status=row.status,
         registration_code=row.registration_code,
-        uri=own_identifier("area", row.code),
+        uri=area_uri(row.code),
     )
 
 
@@ -212,5 +227,5 @@ def _facility_facts(row: Facility) -> FacilityFacts:
         gln=row.gln,
         registration_code=row.registration_code,
         is_active=row.is_active,
-        uri=f"{GS1_PLACE}{row.gln}" if row.gln else own_identifier("place", row.code),
+        uri=facility_uri(row),
     )
