@@ -164,12 +164,18 @@ STATIC_ROOT = HOME / "static"
 MEDIA_ROOT = HOME / "files"
 SERVESTATIC_USE_FINDERS = True
 
+# A base map under the drawing of plots. None by default: published maps are regulated in Vietnam
+# and China, so an installation names its own, as in https://maps.example/{z}/{x}/{y}.png.
+MAP_TILES_URL = environment.text("ORIGINMARK_MAP_TILES_URL", default="")
+MAP_TILES_CREDIT = environment.text("ORIGINMARK_MAP_TILES_CREDIT", default="")
+MAP_HOSTS = ["/".join(MAP_TILES_URL.split("/")[:3])] if MAP_TILES_URL else []
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *MAP_HOSTS],
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -185,14 +191,6 @@ JOBS_STALE_S = float(environment.words("ORIGINMARK_JOBS_STALE_S", default="30")[
 LEDGER_MINUTES_AHEAD = int(environment.words("ORIGINMARK_LEDGER_MINUTES_AHEAD", default="5")[0])
 LEDGER_MOST_EVENTS = int(environment.words("ORIGINMARK_LEDGER_MOST_EVENTS", default="10000")[0])
 LEDGER_MOST_BYTES = int(environment.words("ORIGINMARK_LEDGER_MOST_BYTES", default="33554432")[0])
-
-# A base map under the drawing of plots. None by default: published maps are regulated in Vietnam
-# and China, so an installation names its own, as in https://maps.example/{z}/{x}/{y}.png.
-MAP_TILES_URL = environment.text("ORIGINMARK_MAP_TILES_URL", default="")
-MAP_TILES_CREDIT = environment.text("ORIGINMARK_MAP_TILES_CREDIT", default="")
-if MAP_TILES_URL:
-    host = "/".join(MAP_TILES_URL.split("/")[:3])
-    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(host)
 
 # Registration codes that do not match are remarked upon, not refused (the official definition of
 # the format is not public; these are the shapes seen in published codes).

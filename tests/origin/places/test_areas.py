@@ -68,10 +68,23 @@ def test_land_that_another_organisation_claims_is_remarked_upon() -> None:
         "third", declared="15.6 ha", geometry=a_square(), organisation=first.organisation
     )
 
-    assert first.warnings == []
     assert remark_codes(second) == ["overlap"]
     assert second.warnings[0]["facts"]["other"] == "first"
     assert [remark["facts"]["other"] for remark in own.warnings] == ["second"]
+
+
+def test_both_sides_of_an_overlap_learn_of_it_and_of_its_end(noon: datetime) -> None:
+    first = a_growing_area("first", declared="15.6 ha", geometry=a_square())
+    second = a_growing_area("second", declared="15.6 ha", geometry=a_square(112.672))
+    first.refresh_from_db()
+    assert [remark["facts"]["other"] for remark in first.warnings] == ["second"]
+
+    moved = a_square(112.69)
+    services.change_growing_area(
+        second.code, name="Moved", declared="15.6 ha", geometry=moved, by=an_officer(), now=noon
+    )
+    first.refresh_from_db()
+    assert first.warnings == []
 
 
 def test_neighbours_that_share_an_edge_do_not_overlap() -> None:

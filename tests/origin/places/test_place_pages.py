@@ -100,7 +100,8 @@ def test_a_recorder_registers_land_and_reads_it_back(
     assert (area.code, area.unit, area.declared_unit, area.warnings) == ("north", county, "mu", [])
     page = answer.content.decode()
     assert "Growing area north is registered." in page
-    assert "234 mu" in page
+    assert "234\u00a0mu" in page
+    assert "15.6" in page
     assert "阳曲县" in page
     assert "<svg" in page
 

@@ -21,7 +21,7 @@ OUTLINE_HELP = _(
     "Draw it on the map, walk along the edge with your phone, or paste GeoJSON, KML, WKT or lines "
     "of longitude and latitude."
 )
-UNIT_CHOICES = [(unit.code, unit.label) for unit in AREA_UNITS]
+UNIT_CHOICES = [(unit.code, unit.symbol) for unit in AREA_UNITS]
 
 
 class UnitField(forms.CharField):
@@ -118,7 +118,10 @@ class GrowingAreaForm(OutlineMixin):
     declared_value = QuantityField(
         UNIT_CHOICES,
         label=_("Declared area"),
-        help_text=_("As the contract or the land certificate says."),
+        help_text=_(
+            "As the contract or the land certificate says. 1 mu (亩) is 1/15 ha; a sào is 360 m² "
+            "in the north of Vietnam and 500 m² in the centre; a công is 1,000 m²."
+        ),
     )
     unit = UnitField()
     crop = forms.CharField(label=_("Crop"), max_length=120, required=False)

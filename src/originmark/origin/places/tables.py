@@ -20,7 +20,7 @@ def area_badge(area: GrowingArea) -> Badge:
 
 def declared(area: GrowingArea) -> str:
     """Return the declared area as it was declared."""
-    return f"{area.declared_value.normalize():f} {UNITS[area.declared_unit].symbol}"
+    return f"{area.declared_value.normalize():f}\u00a0{UNITS[area.declared_unit].symbol}"
 
 
 def _doubts(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
@@ -49,7 +49,8 @@ AREAS = Table(
                sort="unit__name", is_wide_only=True),
         Column("crop", _("Crop"), sort="crop"),
         Column("declared", _("Declared"), value=declared, align="end", is_wide_only=True),
-        Column("area_ha", _("Counts, ha"), align="end", sort="declared_ha"),
+        Column("area_ha", _("Counts, ha"), value=lambda row: round(row.area_ha, 2), align="end",
+               sort="declared_ha"),
         Column("warnings", _("Remarks"), value=_remark_badge, is_wide_only=True),
         Column("status", _("State"), value=area_badge, sort="status"),
     ],

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from originmark.origin.places import rules
 from originmark.origin.places.models import AdministrativeUnit
@@ -64,7 +64,7 @@ def units_under(parent: AdministrativeUnit | None, *, scheme: str, on: date | No
     """Return the units right below one (or the provinces of a country), by code."""
     rows = AdministrativeUnit.objects.filter(parent=parent, scheme=scheme)
     rows = in_force(rows, on) if on else rows
-    return rows.order_by("valid_until", "code", "pk")
+    return rows.order_by(F("valid_until").asc(nulls_first=True), "code", "pk")
 
 
 def lineage(unit: AdministrativeUnit) -> list[AdministrativeUnit]:

@@ -10,8 +10,9 @@ from originmark.origin.parties import access
 from originmark.origin.places import geometry, rules
 from originmark.origin.places.models import AdministrativeUnit, GrowingArea
 from originmark.origin.places.services.codes import area_code_remarks, free_code
-from originmark.standards.units import Quantity, UnitError, parse_area
+from originmark.standards.units import UNITS, Quantity, UnitError, parse_area
 
+MOST_NEIGHBOURS = 50
 LARGEST_HA = Decimal(10_000_000)
 
 
@@ -53,6 +54,7 @@ def register_growing_area(
     )
     _write(area, name=name, declared=declared, details=details)
     area.save(force_insert=True)
+    _tell_neighbours(area)
     return area
 
 
@@ -73,8 +75,10 @@ def change_growing_area(
     area = _locked(code, by, "places.record_area")
     if area.status == GrowingArea.Status.CLOSED:
         raise rules.StateUnchanged(area=code, state=area.status)
+    before = _neighbours(area)
     _write(area, name=name, declared=declared, details=details)
     area.save()
+    _tell_neighbours(area, *before)
     return area
 
 
@@ -119,6 +123,8 @@ def _turn(area: GrowingArea, expected: str, wanted: str, reason: str) -> Growing
         raise rules.StateUnchanged(area=area.code, state=area.status)
     area.status, area.status_reason = wanted, reason.strip()[:300]
     area.save(update_fields=["status", "status_reason", "valid_until"])
+    if wanted == GrowingArea.Status.CLOSED:
+        _tell_neighbours(area)
     return area
 
 
@@ -181,8 +187,8 @@ def _remarks(area: GrowingArea, declared: Quantity) -> list[rules.Remark]:
     ]
 
 
-def _overlaps(area: GrowingArea) -> list[rules.Remark]:
-    """Return a remark for each area of another organisation that claims the same land."""
+def _neighbours(area: GrowingArea) -> list[GrowingArea]:
+    """Return the open areas of other organisations whose box touches this one's; at most 50."""
     if area.computed_ha is None:
         return []
     others = (
@@ -192,12 +198,28 @@ def _overlaps(area: GrowingArea) -> list[rules.Remark]:
         .filter(south__lt=area.north, north__gt=area.south)
         .order_by("pk")
     )
+    return list(others[:MOST_NEIGHBOURS])
+
+
+def _overlaps(area: GrowingArea) -> list[rules.Remark]:
+    """Return a remark for each area of another organisation that claims the same land."""
     remarks = (
         rules.overlap_remark(
             other=other.code,
             overlap_ha=geometry.overlap_ha(area.geometry, other.geometry),
-            smaller_ha=min(area.computed_ha, other.computed_ha or area.computed_ha),
+            smaller_ha=min(area.computed_ha or Decimal(0), other.computed_ha or Decimal(0)),
         )
-        for other in others[:50]
+        for other in _neighbours(area)
     )
     return [remark for remark in remarks if remark]
+
+
+def _tell_neighbours(area: GrowingArea, *earlier: GrowingArea) -> None:
+    """Work out the remarks of the areas around anew: both sides of an overlap learn of it."""
+    around = {each.pk: each for each in (*earlier, *_neighbours(area))}
+    for other in around.values():
+        declared = Quantity(other.declared_value, UNITS[other.declared_unit])
+        remarks = [remark.as_json() for remark in _remarks(other, declared)]
+        if remarks != other.warnings:
+            other.warnings = remarks
+            other.save(update_fields=["warnings"])

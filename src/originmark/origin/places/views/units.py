@@ -24,14 +24,15 @@ def unit_browser(request: HttpRequest) -> HttpResponse:
     schemes = AdministrativeUnit.Scheme
     scheme = request.GET.get("country", "")
     scheme = scheme if scheme in schemes.values else schemes.VIETNAM.value
-    query = request.GET.get("q", "").strip()[:100]
+    query, today = request.GET.get("q", "").strip()[:100], clock.now().date()
     context = {
         "countries": schemes.choices,
         "country": scheme,
         "query": query,
         "found": selectors.search_units(query, most=50) if query else [],
-        "units": selectors.units_under(None, scheme=scheme),
-        "today": clock.now().date(),
+        "units": selectors.units_under(None, scheme=scheme, on=today),
+        "gone": selectors.units_under(None, scheme=scheme).filter(valid_until__lt=today),
+        "today": today,
     }
     return render(request, "places/unit_browser.html", context)
 
