@@ -61,7 +61,7 @@ def _extension_event(event: Json, at: str) -> Iterator[Problem]:
     for name in ("eventTime", "eventTimeZoneOffset"):
         if name not in event:
             yield Problem(at, f"{name} is missing")
-    for name in COMMON_FIELDS & event.keys():
+    for name in sorted((COMMON_FIELDS - {"type"}) & event.keys()):
         yield from fields.COMMON[name](event[name], step_into(at, name))
 
 
