@@ -28,6 +28,8 @@ class Vocabulary:
         >>> BIZ_STEP.normalise("https://example.org/roasting")
         'https://example.org/roasting'
         """
+        if value in self.words:
+            return value
         word = value
         for prefix in self.prefixes:
             if value.startswith(prefix):
