@@ -1,4 +1,10 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from originmark.trace.ledger import views
 
 app_name = "ledger"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.event_list, name="events"),
+    path("log/", views.log, name="log"),
+    path("<int:index>/", views.event, name="event"),
+]
