@@ -79,6 +79,10 @@ def test_an_event_is_told_in_words_with_its_proof(viewer: Client) -> None:
     assert "withdraws it" in shown
 
 
+def test_a_transformation_tells_what_went_in_and_came_out(viewer: Client) -> None:
+    assert "Transformation: 500 kg went in, 380 kg came out." in page(viewer, "/ledger/1/")
+
+
 def test_an_event_that_withdraws_says_so(viewer: Client) -> None:
     assert "withdraws an earlier event" in page(viewer, "/ledger/3/")
 

@@ -54,11 +54,10 @@ TABLE = Table(
             link=lambda row: reverse("ledger:event", args=[row.pk]),
             sort="biz_step",
         ),
-        Column("state", _("Kind"), value=_state, sort="type"),
         Column("event_time", _("Happened"), sort="event_time"),
+        Column("state", _("Kind"), value=_state, sort="type", is_wide_only=True),
         Column("record_time", _("Recorded"), sort="record_time", is_wide_only=True),
         Column("organisation__name", _("From"), sort="organisation__name", is_wide_only=True),
-        Column("source", _("Came in by"), is_wide_only=True),
         Column("id", _("Place in the log"), sort="id", align="end", is_wide_only=True),
     ],
     filters=[

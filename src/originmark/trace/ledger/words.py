@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from originmark.standards.epcis.events import EpcisEvent, TransformationEvent
+from originmark.standards.epcis.values import Quantity
 from originmark.trace.ledger.index import identifiers
 from originmark.trace.ledger.models import EventIdentifier
 
@@ -35,11 +36,11 @@ STEPS: dict[str, str | Promise] = {
     "unpacking": gettext_lazy("Unpacked"),
 }
 TYPES: dict[str, str | Promise] = {
-    "ObjectEvent": gettext_lazy("Things observed"),
-    "AggregationEvent": gettext_lazy("Packed together or taken apart"),
-    "AssociationEvent": gettext_lazy("Fixed together"),
-    "TransactionEvent": gettext_lazy("Tied to a paper"),
-    "TransformationEvent": gettext_lazy("Made into something else"),
+    "ObjectEvent": gettext_lazy("About things"),
+    "AggregationEvent": gettext_lazy("Contents"),
+    "AssociationEvent": gettext_lazy("Attachment"),
+    "TransactionEvent": gettext_lazy("Papers"),
+    "TransformationEvent": gettext_lazy("Transformation"),
 }
 ICONS = {
     "commissioning": "plant-2",
@@ -49,6 +50,7 @@ ICONS = {
     "storing": "building-warehouse",
     "inspecting": "search",
 }
+MOST_AMOUNTS = 3
 UNITS = {"KGM": "kg", "GRM": "g", "TNE": "t", "LTR": "l", "H87": "×"}
 
 
@@ -103,10 +105,14 @@ def sentence(event: EpcisEvent) -> str:
     """
     step = step_word(getattr(event, "biz_step", None) or "", event.type)
     if isinstance(event, TransformationEvent):
-        inputs = len(event.input_epcs) + len(event.input_quantities)
-        outputs = len(event.output_epcs) + len(event.output_quantities)
+        inputs = _amounts(event.input_quantities) or str(len(event.input_epcs))
+        outputs = _amounts(event.output_quantities) or str(len(event.output_epcs))
         words = {"step": step, "inputs": inputs, "outputs": outputs}
         return _("%(step)s: %(inputs)s went in, %(outputs)s came out.") % words
-    things = [each for each in named(event) if each.amount]
-    listed = ", ".join(each.amount for each in things[:3])
+    listed = ", ".join([each.amount for each in named(event) if each.amount][:MOST_AMOUNTS])
     return f"{step}: {listed}." if listed else f"{step}."
+
+
+def _amounts(quantities: tuple[Quantity, ...]) -> str:
+    said = [amount(float(each.quantity), each.uom or "") for each in quantities if each.quantity]
+    return " + ".join(said[:MOST_AMOUNTS]) + (" …" if len(said) > MOST_AMOUNTS else "")
