@@ -3,7 +3,8 @@
 Run ``python vendor/refresh.py`` after a change in ``vendor/packages.json`` (needs npm and the
 registry it is configured for). A file is kept as published, but for two things: a reference to
 a source map is cut, and a style sheet is put into a cascade layer, so that our own layers win.
-``python vendor/refresh.py --check`` fetches nothing and compares the kept files with the manifest.
+``python vendor/refresh.py --check`` fetches nothing and compares the kept files with the manifest;
+``--unused`` lists the icons that nothing names.
 """
 
 import hashlib
@@ -25,6 +26,8 @@ SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/|//# sourceMappingURL=\S
 def main() -> int:
     if "--check" in sys.argv:
         return check()
+    if "--unused" in sys.argv:
+        return unused()
     manifest = {}
     for name, package in json.loads(PACKAGES.read_text()).items():
         with tempfile.TemporaryDirectory() as folder:
@@ -77,6 +80,16 @@ def check() -> int:
                 wrong.append(f"{folder / name}: changed since it was fetched")
     print("\n".join(wrong) or "Vendored files are as listed.")
     return 1 if wrong else 0
+
+
+def unused() -> int:
+    """List the icons that no template and no module of the source names."""
+    source = ROOT / "src" / "originmark"
+    files = [*source.rglob("*.py"), *source.rglob("*.html")]
+    named = set(re.findall(r"[\"']([a-z0-9-]+)[\"']", "".join(each.read_text() for each in files)))
+    icons = json.loads(PACKAGES.read_text())["tabler-icons"]["files"]
+    print("\n".join(name for name in icons if name.removesuffix(".svg") not in named))
+    return 0
 
 
 def digest(text: str) -> str:

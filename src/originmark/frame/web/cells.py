@@ -48,15 +48,13 @@ def cell_text(value: Any) -> Any:
     """Return a value as a page shows it, in the reader's language."""
     if value is None or value == "":
         return "–"
+    if isinstance(value, Badge):
+        return value.__html__()
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if isinstance(value, datetime):
-        return moment(value)
     if isinstance(value, date):
-        return day(value)
-    if isinstance(value, int | Decimal | float):
-        return number(value)
-    return value
+        return moment(value) if isinstance(value, datetime) else day(value)
+    return number(value) if isinstance(value, int | Decimal | float) else value
 
 
 def csv_text(value: Any) -> str:

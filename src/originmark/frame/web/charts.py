@@ -52,7 +52,7 @@ class Plane:
 
 
 def bar_chart(
-    bars: Sequence[Bar], *, title: Text, unit: str = "", width: int = 720, height: int = 260
+    bars: Sequence[Bar], *, title: Text, unit: str = "", width: int = 460, height: int = 240
 ) -> SafeString:
     """Return upright bars from zero; a negative figure is a bug of the caller."""
     plane = _plane([bar.value for bar in bars], width, height)
@@ -84,8 +84,8 @@ def line_chart(
     title: Text,
     unit: str = "",
     limit: Figure | None = None,
-    width: int = 720,
-    height: int = 260,
+    width: int = 460,
+    height: int = 240,
 ) -> SafeString:
     """Return a line over the points in their order; ``limit`` draws a line to compare with."""
     bars = [Bar(label, value) for label, value in points]
@@ -110,7 +110,7 @@ def line_chart(
     return _paper(plane, title, [_read_out(bar, unit) for bar in bars], drawn, unit)
 
 
-def share_bar(parts: Sequence[Bar], *, title: Text, unit: str = "", width: int = 720) -> SafeString:
+def share_bar(parts: Sequence[Bar], *, title: Text, unit: str = "", width: int = 460) -> SafeString:
     """Return one bar divided into its parts, with a legend that names each figure."""
     whole = sum(float(part.value) for part in parts) or 1.0
     edges = [0.0]

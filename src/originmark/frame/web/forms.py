@@ -81,11 +81,16 @@ class QuantityWidget(forms.MultiWidget):
     """A number and its unit side by side."""
 
     template_name = "web/widgets/quantity.html"
+    use_fieldset = False  # the label names the number; the unit has its own
 
     def __init__(self, units: list[tuple[str, str]], attrs: dict[str, Any] | None = None) -> None:
         number = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         unit = forms.Select(choices=units, attrs={"aria-label": _("Unit")})
         super().__init__([number, unit], attrs)
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:  # noqa: ARG002
+        """Return the id of the number, which the label is for."""
+        return f"{id_}_0" if id_ else id_
 
     def decompress(self, value: Any) -> list[Any]:
         """Return number and unit of a value given as a pair."""

@@ -58,7 +58,7 @@ class Frame:
 
 
 def svg_map(
-    shapes: Sequence[Shape], width: int = 720, *, title: Text = "", height: int | None = None
+    shapes: Sequence[Shape], width: int = 560, *, title: Text = "", height: int | None = None
 ) -> SafeString:
     """Return a map of the shapes, in the order given (the last on top); empty without any.
 

@@ -12,7 +12,9 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from originmark.frame.web.cells import Badge, cell_text, cell_value
@@ -183,6 +185,7 @@ class Shown:
         self.is_narrowed = bool(asked.query or asked.chosen)
         self.path, self.all_link = asked.path, asked.path
         self.csv_link = asked.link(format="csv")
+        self.views_link = _views_link(asked)
         self._table, self._asked = table, asked
 
     def headers(self) -> Iterator[dict[str, Any]]:
@@ -248,6 +251,12 @@ class Shown:
         first, last = self.page.start_index(), self.page.end_index()
         words = {"first": first, "last": last, "total": total}
         return _("%(first)s to %(last)s of %(total)s rows") % words
+
+
+def _views_link(asked: Asked) -> str:
+    """Return where the views kept of this list are, and where this one can be kept."""
+    query = asked.link().partition("?")[2]
+    return f"{reverse('web:saved_views')}?{urlencode({'path': asked.path, 'query': query})}"
 
 
 def _any_of(lookups: list[str], word: str) -> Q:

@@ -14,7 +14,7 @@ from originmark.frame.web import cells, history, icons, sockets
 register = template.Library()
 
 THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
-GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget)
+GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
 @register.simple_tag

@@ -169,8 +169,12 @@ function enliven(root) {
   for (const select of $$("select[data-typeahead]", root)) combine(select);
   for (const button of $$("[data-dismiss]", root)) button.hidden = false;
   for (const button of $$("[data-print]", root)) { button.hidden = false; button.addEventListener("click", () => window.print()); }
-  $("[data-focus]", root)?.focus();
+  $("form[method=post] [data-focus]", root)?.focus();
 }
-document.addEventListener("DOMContentLoaded", () => enliven(document));
+document.addEventListener("DOMContentLoaded", () => {
+  enliven(document);
+  const box = $("#search-all");
+  if (box && matchMedia("(pointer: fine)").matches) box.placeholder = box.dataset.hint;
+});
 document.addEventListener("htmx:load", (event) => { if (event.detail.elt !== document.body) enliven(event.detail.elt); });
 // A search field inside a swapped list keeps the caret where it was: htmx restores focus by id.
