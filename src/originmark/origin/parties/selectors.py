@@ -1,11 +1,12 @@
 """Questions about organisations and people."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from originmark.origin.parties import access, rules
-from originmark.origin.parties.models import Membership, Organisation, Person
+from originmark.origin.parties.models import ApiKey, Invitation, Membership, Organisation, Person
 
 __all__ = [
     "Organisation",
@@ -45,6 +46,11 @@ def organisation_by_id(organisation_id: int) -> Organisation:
 def organisations(by: access.Actor) -> QuerySet[Organisation]:
     """Return the organisations that the actor may read, archived ones included."""
     return access.visible(by, Organisation.objects.all(), "pk")
+
+
+def organisations_with_members(by: access.Actor) -> QuerySet[Organisation]:
+    """Return the same with how many people belong to each (``member_count``) and the place."""
+    return organisations(by).select_related("unit").annotate(member_count=Count("memberships"))
 
 
 def visible_organisation(code: str, by: access.Actor) -> Organisation:
@@ -101,3 +107,41 @@ def members(organisation_id: int) -> QuerySet[Membership]:
     """Return who belongs to an organisation, with their roles, by name."""
     rows = Membership.objects.filter(organisation_id=organisation_id)
     return rows.select_related("person").order_by("person__name", "pk")
+
+
+def member(organisation_id: int, person_id: int) -> Person:
+    """Return somebody who belongs to the organisation; raises UnknownMember."""
+    found = Membership.objects.filter(organisation_id=organisation_id, person_id=person_id)
+    membership = found.select_related("person").first()
+    if membership is None:
+        raise rules.UnknownMember(
+            person=str(person_id), organisation=organisation_by_id(organisation_id).name
+        )
+    return membership.person
+
+
+def memberships_of(person_id: int) -> QuerySet[Membership]:
+    """Return where a person belongs, archived organisations left out, by name."""
+    rows = Membership.objects.filter(person_id=person_id, organisation__is_active=True)
+    return rows.select_related("organisation").order_by("organisation__name", "pk")
+
+
+def person(by: access.Actor) -> Person:
+    """Return the person that an actor is; a program or the system is none."""
+    return Person.objects.get(pk=by.person_id or 0)
+
+
+def open_invitations(organisation_id: int, *, now: datetime) -> QuerySet[Invitation]:
+    """Return the invitations that still wait for an answer, newest first."""
+    return Invitation.objects.filter(
+        organisation_id=organisation_id, accepted_at=None, withdrawn_at=None, expires_at__gt=now
+    )
+
+
+def api_keys(organisation_id: int, *, now: datetime) -> QuerySet[ApiKey]:
+    """Return the keys of an organisation that still open something, newest first."""
+    return ApiKey.objects.filter(
+        Q(expires_at=None) | Q(expires_at__gt=now),
+        organisation_id=organisation_id,
+        revoked_at=None,
+    )

@@ -4,6 +4,7 @@ from originmark.origin.parties.services.api_keys import (
     NewApiKey,
     actor_of_key,
     create_api_key,
+    keeping,
     revoke_api_key,
 )
 from originmark.origin.parties.services.invitations import (
@@ -13,7 +14,12 @@ from originmark.origin.parties.services.invitations import (
     open_invitation,
     withdraw_invitation,
 )
-from originmark.origin.parties.services.members import add_member, change_role, remove_member
+from originmark.origin.parties.services.members import (
+    add_member,
+    change_role,
+    managing,
+    remove_member,
+)
 from originmark.origin.parties.services.organisations import (
     OrganisationDetails,
     archive_organisation,
@@ -37,6 +43,8 @@ __all__ = [
     "create_organisation",
     "invitation_token",
     "invite",
+    "keeping",
+    "managing",
     "open_invitation",
     "register_person",
     "remove_member",

@@ -108,6 +108,10 @@ def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def keeping(organisation: Organisation) -> str:
+    """Return the permission that its keys need; those of an office need a manager of it."""
+    return "parties.manage_office" if organisation.runs_programme else "parties.manage_keys"
+
+
 def _require_keeper(by: access.Actor, organisation: Organisation) -> None:
-    permission = "parties.manage_office" if organisation.runs_programme else "parties.manage_keys"
-    access.require(by, permission, organisation_id=organisation.pk)
+    access.require(by, keeping(organisation), organisation_id=organisation.pk)

@@ -133,35 +133,37 @@ def _write_details(organisation: Organisation, details: OrganisationDetails) -> 
 
 
 def _refuse_taken(organisation: Organisation) -> None:
-    """Raise the refusal that names the field; the constraints below are the last word."""
-    others = Organisation.objects.exclude(pk=organisation.pk)
-    scheme, number = organisation.registration_scheme, organisation.registration_number
-    checks: list[tuple[str, Q, type[numbers.Taken]]] = [
-        (organisation.code, Q(code=organisation.code), numbers.CodeTaken),
+    """Raise the refusal that names the field; one query. The constraints are the last word."""
+    carried: list[tuple[type[numbers.Taken], dict[str, str]]] = [
+        (numbers.CodeTaken, {"code": organisation.code}),
         (
-            number,
-            Q(registration_scheme=scheme, registration_number=number),
             numbers.RegistrationTaken,
+            {
+                "registration_number": organisation.registration_number,
+                "registration_scheme": organisation.registration_scheme,
+            },
         ),
-        (organisation.gln, Q(gln=organisation.gln), numbers.GlnTaken),
-        (
-            organisation.gs1_company_prefix,
-            Q(gs1_company_prefix=organisation.gs1_company_prefix),
-            numbers.CompanyPrefixTaken,
-        ),
+        (numbers.GlnTaken, {"gln": organisation.gln}),
+        (numbers.CompanyPrefixTaken, {"gs1_company_prefix": organisation.gs1_company_prefix}),
     ]
-    for value, same, refusal in checks:
-        if value and others.filter(same).exists():
-            raise refusal(value=value)
+    asked = [(refusal, values) for refusal, values in carried if all(values.values())]
+    same = Q(pk__in=[])
+    for _, values in asked:
+        same |= Q(**values)
+    for other in Organisation.objects.filter(same).exclude(pk=organisation.pk):
+        for refusal, values in asked:
+            if all(getattr(other, name) == value for name, value in values.items()):
+                raise refusal(value=next(iter(values.values())))
 
 
 def _free_code(kind: str, name: str) -> str:
     """Return a code that is free: the name in Latin letters, else the kind and a number."""
-    stem = slugify(name)[:32].strip("-") or kind.replace("_", "-")
-    taken = set(Organisation.objects.filter(code__startswith=stem).values_list("code", flat=True))
-    if stem not in taken and stem != kind.replace("_", "-"):
+    by_kind = kind.replace("_", "-")
+    stem = slugify(name)[:32].strip("-") or by_kind
+    taken = Organisation.objects.filter(code__startswith=stem)
+    number = taken.count() + 1
+    if number == 1 and stem != by_kind:
         return stem
-    number = len(taken) + 1
-    while f"{stem}-{number}" in taken:
+    while taken.filter(code=f"{stem}-{number}").exists():
         number += 1
     return f"{stem}-{number}"
