@@ -1,6 +1,8 @@
 // What pages do beyond plain links and forms. Each part works without this file, only less well.
 "use strict";
 
+document.documentElement.classList.add("scripted"); // lists follow by themselves: no button needed
+
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
