@@ -9,9 +9,12 @@ PORT ?= 8000
 help:  ## list what make can do
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
 
+# Tests never look at the files of an installation.
+test check lint bench: export ORIGINMARK_HOME = $(CURDIR)/build/test-home
+
 demo: .venv/run  ## install, build the demonstration region and serve it
-	ORIGINMARK_DEMO=1 $(BIN)/originmark demo
-	ORIGINMARK_DEMO=1 $(BIN)/originmark serve --port $(PORT)
+	$(BIN)/originmark demo
+	$(BIN)/originmark serve --port $(PORT)
 
 serve: .venv/run  ## serve an installation of your own
 	$(BIN)/originmark serve --port $(PORT)

@@ -4,8 +4,31 @@ Django under WSGI costs a tenth of Django under ASGI per request (docs/decisions
 that need no Django are answered here before they reach it.
 """
 
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
 from a2wsgi import WSGIMiddleware
 
 from config.wsgi import application as django
 
-application = WSGIMiddleware(django, workers=16)  # type: ignore[arg-type]  # a response is iterable bytes
+Message = MutableMapping[str, Any]
+behind = WSGIMiddleware(django, workers=16)  # type: ignore[arg-type]  # a response is iterable bytes
+
+
+async def application(
+    scope: Message,
+    receive: Callable[[], Awaitable[Message]],
+    send: Callable[[Message], Awaitable[None]],
+) -> None:
+    """Answer one connection.
+
+    Granian's ``receive`` and ``send`` return futures; a2wsgi wants coroutines.
+    """
+
+    async def receive_one() -> Message:
+        return await receive()
+
+    async def send_one(message: Message) -> None:
+        await send(message)
+
+    await behind(scope, receive_one, send_one)  # type: ignore[arg-type]  # a2wsgi's own types

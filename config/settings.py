@@ -22,7 +22,9 @@ PUBLIC_URL = environment.words("ORIGINMARK_PUBLIC_URL", default="http://localhos
 IDENTIFIER_BASE = environment.words("ORIGINMARK_IDENTIFIER_BASE", default="urn:originmark:local:")[
     0
 ]
-IS_DEMONSTRATION = environment.flag("ORIGINMARK_DEMO", default=False)
+IS_DEMONSTRATION = (
+    environment.flag("ORIGINMARK_DEMO", default=False) or (HOME / "demonstration").exists()
+)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
@@ -201,3 +203,17 @@ GROWING_AREA_CODE_PATTERN = environment.text(
 PACKING_FACILITY_CODE_PATTERN = environment.text(
     "ORIGINMARK_PACKING_FACILITY_CODE_PATTERN", default=r"VN-[A-Z]{2,3}PH-\d{3,4}"
 )
+
+SCAN_POLICY = environment.text("ORIGINMARK_SCAN_POLICY", default="")  # a path, or the shipped one
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},  # a page that is not there is no mistake of ours
+    },
+}

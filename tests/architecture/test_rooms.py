@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "src" / "originmark"
 DOORS = {"services", "selectors"}
-FREE_WINGS = {"standards", "frame"}  # what every room stands on
+FREE_WINGS = {"standards", "frame", "demo"}  # what every room stands on, and a wing of one room
 FRAMEWORKS = {"django", "ninja", "pydantic", "allauth"}
 
 

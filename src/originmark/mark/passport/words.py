@@ -83,3 +83,10 @@ WORDS = {
         "circle-x",
     ),
 }
+
+LOT_ONLY = Words(
+    _("This address names a lot, not one pack."),
+    _("It shows where the lot comes from. Only the code on a pack can be checked for copies."),
+    _("Scan the code on the pack itself to check that pack."),
+    "info-circle",
+)

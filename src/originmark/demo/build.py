@@ -1,0 +1,44 @@
+"""Build the demonstration region through the rooms' services, and show its people."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from originmark.demo import catalogue, land, people, scans, season
+from originmark.origin.certificates import services as certificates
+from originmark.origin.parties import access
+from originmark.origin.parties import selectors as parties
+from originmark.origin.places import selectors as places
+from originmark.origin.places import services as place_services
+
+__all__ = ["Built", "build", "is_built"]
+
+YANGQU = "cn-140122"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What the demonstration has to show: addresses by what they show."""
+
+    codes: dict[str, str] = field(default_factory=dict)
+
+
+def is_built() -> bool:
+    """Return whether the region is there already."""
+    return parties.find_organisation(people.OFFICE) is not None
+
+
+@transaction.atomic
+def build(*, now: datetime) -> Built:
+    """Build the whole region, or nothing of it."""
+    place_services.load_units(by=access.SYSTEM)
+    certificates.load_types(certificates.shipped_types(), by=access.SYSTEM)
+    ids = people.settle(now=now)
+    county = places.unit(YANGQU)
+    land.survey(ids, unit_id=county.pk, now=now)
+    catalogue.list_products(ids, now=now)
+    catalogue.found_brand(ids, season=season.season_of(now), now=now)
+    catalogue.certify(ids, now=now)
+    lots = season.grow_and_sell(now=now)
+    return Built(codes=scans.look_around(lots, now=now))

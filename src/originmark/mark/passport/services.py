@@ -1,0 +1,112 @@
+"""Commands of the passport: look at a code, and say where one was looked at."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from django.db import OperationalError, transaction
+from django.utils.crypto import salted_hmac
+from django.utils.timezone import localdate
+
+from originmark.mark.labels import selectors as labels
+from originmark.mark.licensing import selectors as licensing
+from originmark.mark.passport import policy, rules
+from originmark.mark.passport.models import Scan
+from originmark.mark.passport.rules import CodeFacts, Sighting, Verdict
+from originmark.trace.lots import selectors as lots
+
+__all__ = ["Look", "Place", "look", "share_place", "viewer_of"]
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a scan was made, in degrees (WGS 84)."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at a code found; ``others`` counts the other phones that looked before."""
+
+    verdict: Verdict
+    label: labels.SerialFacts | None = None
+    others: int = 0
+    first_seen_at: datetime | None = None
+    scan_id: int | None = None
+
+
+def viewer_of(address: str, browser: str) -> str:
+    """Return a keyed hash that tells phones apart without saying whose they are."""
+    return salted_hmac("passport.viewer", f"{address}|{browser}", algorithm="sha256").hexdigest()[
+        :32
+    ]
+
+
+def look(serial: str, *, product_code: str, lot_code: str, viewer: str, now: datetime) -> Look:
+    """Return the verdict on a serial found on a pack of that product and lot, and log the scan.
+
+    A made-up serial is refused by its tag, before any look-up. A scan that cannot be logged
+    (the database is busy) is answered all the same.
+    """
+    label = labels.verify(serial)
+    if label is None:
+        return Look(Verdict.UNKNOWN)
+    earlier = list(Scan.objects.filter(run_number=label.run_number, index=label.index))
+    sightings = [Sighting(each.at, each.viewer, each.latitude, each.longitude) for each in earlier]
+    answer = rules.verdict(
+        _facts(label, product_code=product_code, lot_code=lot_code, now=now),
+        [*sightings, Sighting(now, viewer)],
+        viewer=viewer,
+        today=localdate(now),
+        policy=policy.in_force(),
+    )
+    others = [each for each in earlier if each.viewer != viewer]
+    return Look(
+        verdict=answer,
+        label=label,
+        others=len({each.viewer for each in others}),
+        first_seen_at=others[0].at if others else None,
+        scan_id=_log(label, viewer, answer, now),
+    )
+
+
+def share_place(scan_id: int, *, viewer: str, place: Place) -> None:
+    """Keep where a scan was made, if it is the shopper's own and has no place yet."""
+    own = Scan.objects.filter(pk=scan_id, viewer=viewer, latitude=None)
+    own.update(latitude=place.latitude, longitude=place.longitude)
+
+
+def _facts(
+    label: labels.SerialFacts, *, product_code: str, lot_code: str, now: datetime
+) -> CodeFacts:
+    licence = licensing.licence_for(
+        label.organisation_id, label.brand_code, label.product_code, localdate(now)
+    )
+    return CodeFacts(
+        state=label.state,
+        is_in_its_place=(label.product_code, label.lot_code) == (product_code, lot_code),
+        has_licence=licence is not None,
+        best_before=lots.lot_by_id(label.lot_id).best_before,
+    )
+
+
+def _log(label: labels.SerialFacts, viewer: str, answer: Verdict, now: datetime) -> int | None:
+    try:
+        with transaction.atomic():
+            scan = Scan.objects.create(
+                run_number=label.run_number,
+                index=label.index,
+                at=now,
+                viewer=viewer,
+                verdict=answer,
+            )
+    except OperationalError:
+        log.warning(
+            "scan not logged: the database is busy", run=label.run_number, index=label.index
+        )
+        return None
+    return int(scan.pk)

@@ -1,0 +1,139 @@
+"""Public pages: what is behind a code, and the form for codes that are typed."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from originmark.frame.web import clock
+from originmark.frame.web.limits import Limit
+from originmark.mark.labels import selectors as labels
+from originmark.mark.passport import selectors, services
+from originmark.mark.passport.forms import CodeForm, PlaceForm
+from originmark.mark.passport.refusals import BadGtin
+from originmark.mark.passport.rules import Verdict
+from originmark.mark.passport.services import Look, Place
+from originmark.mark.passport.words import LOT_ONLY, WORDS
+from originmark.origin.products import selectors as products
+from originmark.standards.gs1 import keys
+
+SCANS = Limit("scan", times=120, seconds=60)
+NOT_OURS = {Verdict.UNKNOWN, Verdict.MISPLACED}
+
+
+@require_safe
+@vary_on_headers("Accept", "Accept-Language")
+def scan_gtin(request: HttpRequest, gtin: str, lot: str, serial: str = "") -> HttpResponse:
+    """Answer a scan of a GS1 Digital Link; 400 when the GTIN cannot be one."""
+    try:
+        number = keys.gtin(gtin)
+    except keys.InvalidKey as problem:
+        raise BadGtin(gtin=gtin, why=str(problem)) from None
+    try:
+        code = products.product_by_gtin(number).code
+    except products.UnknownProduct:
+        code = ""
+    return _answer(request, product_code=code, lot_code=lot, serial=serial)
+
+
+@require_safe
+@vary_on_headers("Accept", "Accept-Language")
+def scan_own(request: HttpRequest, product: str, lot: str, serial: str = "") -> HttpResponse:
+    """Answer a scan of a product that has no GTIN."""
+    return _answer(request, product_code=product, lot_code=lot, serial=serial)
+
+
+@require_GET
+def check(request: HttpRequest) -> HttpResponse:
+    """Lead a code that was typed to its passport."""
+    SCANS.count(request)
+    form = CodeForm(request.GET or None)
+    if not form.is_bound or not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return render(request, "passport/check.html", {"form": form}, status=status)
+    label = labels.verify(form.cleaned_data["code"])
+    if label is None:
+        look = Look(Verdict.UNKNOWN)
+        return render(request, "passport/scan.html", _page(look), status=404)
+    return HttpResponseRedirect(label.url)
+
+
+@require_POST
+def share_place(request: HttpRequest, scan_id: int) -> HttpResponse:
+    """Keep where a scan was made, when the shopper chose to say so."""
+    SCANS.count(request)
+    form = PlaceForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"errors": form.errors}, status=422)
+    services.share_place(scan_id, viewer=_viewer(request), place=Place(**form.cleaned_data))
+    return HttpResponse(status=204)
+
+
+def _answer(request: HttpRequest, *, product_code: str, lot_code: str, serial: str) -> HttpResponse:
+    SCANS.count(request)
+    look = None
+    if serial:
+        look = services.look(
+            serial,
+            product_code=product_code,
+            lot_code=lot_code,
+            viewer=_viewer(request),
+            now=clock.now(),
+        )
+    passport = _passport(look, product_code=product_code, lot_code=lot_code)
+    status = 200 if passport else 404
+    if _wants_json(request):
+        return _json(look, passport, status)
+    return render(request, "passport/scan.html", _page(look, passport), status=status)
+
+
+def _passport(look: Look | None, *, product_code: str, lot_code: str) -> selectors.Passport | None:
+    """Return the passport to show, if the code may be shown with one."""
+    if look is not None and look.verdict in NOT_OURS:
+        return None
+    brand = look.label.brand_code if look and look.label else None
+    return selectors.passport_of(
+        product_code=product_code,
+        lot_code=lot_code,
+        brand_code=brand,
+        language=get_language() or "en",
+        now=clock.now(),
+    )
+
+
+def _page(look: Look | None, passport: selectors.Passport | None = None) -> dict[str, Any]:
+    if look is None and passport is None:
+        look = Look(Verdict.UNKNOWN)
+    return {
+        "look": look,
+        "words": WORDS[look.verdict] if look else LOT_ONLY,
+        "tone": look.verdict.tone if look else "plain",
+        "passport": passport,
+        "json_url": "?format=json",
+    }
+
+
+def _json(look: Look | None, passport: selectors.Passport | None, status: int) -> JsonResponse:
+    body: dict[str, Any] = {"verdict": look.verdict if look else None}
+    if look:
+        body["genuine"] = look.verdict.is_genuine
+        body["seen_before_by"] = look.others
+    if passport:
+        body["passport"] = {
+            name: value for name, value in asdict(passport).items() if name not in {"maps"}
+        }
+    return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    accept = request.headers.get("Accept", "")
+    return request.GET.get("format") == "json" or ("json" in accept and "text/html" not in accept)
+
+
+def _viewer(request: HttpRequest) -> str:
+    address = request.META.get("REMOTE_ADDR", "")
+    return services.viewer_of(address, request.headers.get("User-Agent", ""))
