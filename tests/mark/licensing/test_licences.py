@@ -114,6 +114,19 @@ def test_a_grant_that_makes_no_sense_is_refused(facts: dict[str, object], code: 
     assert Licence.objects.count() == 1
 
 
+def test_a_number_taken_a_moment_ago_is_refused_and_not_a_crash(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    brand = a_brand("yangqu")
+    a_licence(brand=brand)
+    monkeypatch.setattr(services, "_next_number", lambda *_: "YANGQU-2026-0001")
+
+    with pytest.raises(rules.LicenceNumberTaken):
+        a_licence(brand=brand)
+
+    assert Licence.objects.count() == 1
+
+
 def test_no_licence_for_a_brand_that_rests() -> None:
     brand = a_brand(is_active=False)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from originmark.mark.licensing import rules
@@ -36,7 +36,7 @@ def grant_licence(grant: Grant, *, by: Actor, now: datetime) -> Licence:
     access.require(by, "licensing.grant", organisation_id=grant.organisation_id)
     brand = schemes.brand(grant.brand_code)
     _check(grant, brand)
-    licence = Licence.objects.create(
+    licence = Licence(
         number=grant.number or _next_number(brand.code, grant.valid_from.year),
         brand_id=brand.id,
         organisation_id=grant.organisation_id,
@@ -46,6 +46,11 @@ def grant_licence(grant: Grant, *, by: Actor, now: datetime) -> Licence:
         granted_at=now,
         granted_by=by.name,
     )
+    try:
+        with transaction.atomic():
+            licence.save()
+    except IntegrityError:  # somebody granted under this number a moment ago
+        raise rules.LicenceNumberTaken(number=licence.number) from None
     for code in sorted(set(grant.products)):
         LicenceProduct.objects.create(licence=licence, product_code=code)
     return licence

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from django.core.files.base import File
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from originmark.frame.web.uploads import check_picture
 from originmark.mark.schemes import rules
@@ -58,7 +58,11 @@ def _write(brand: Brand, draft: BrandDraft, logo: File[bytes] | None, now: datet
     brand.is_active, brand.changed_at = draft.is_active, now
     if logo is not None:
         brand.logo.save(f"{brand.code}.{ending}", logo, save=False)
-    brand.save()
+    try:
+        with transaction.atomic():
+            brand.save()
+    except IntegrityError:  # somebody recorded this code a moment ago
+        raise rules.BrandCodeTaken(brand=brand.code) from None
     _write_products(brand, draft.products)
     return brand
 

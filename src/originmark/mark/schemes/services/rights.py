@@ -7,7 +7,7 @@ from typing import Final
 
 from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from originmark.mark.schemes import rules
 from originmark.mark.schemes.drafts import RightDraft, folded
@@ -97,7 +97,11 @@ def _brand(code: str) -> Brand | None:
 def _write(right: Right, draft: RightDraft, now: datetime) -> Right:
     _fill(right, draft)
     right.changed_at = now
-    right.save()
+    try:
+        with transaction.atomic():
+            right.save()
+    except IntegrityError:  # somebody recorded this number a moment ago
+        raise rules.RightTaken(register=draft.register, number=draft.number) from None
     return right
 
 
