@@ -84,7 +84,9 @@ class QuantityWidget(forms.MultiWidget):
     use_fieldset = False  # the label names the number; the unit has its own
 
     def __init__(self, units: list[tuple[str, str]], attrs: dict[str, Any] | None = None) -> None:
-        number = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        number = forms.TextInput(
+            attrs={"inputmode": "decimal", "autocomplete": "off", "aria-label": _("Figure")}
+        )
         unit = forms.Select(choices=units, attrs={"aria-label": _("Unit")})
         super().__init__([number, unit], attrs)
 
