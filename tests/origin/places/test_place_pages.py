@@ -358,6 +358,7 @@ def test_units_are_browsed_and_searched(recorder: Client) -> None:
     found = recorder.get("/places/units/search/?q=ba+che").json()
     assert found == [{"value": "vn-202", "label": "Ba Chẽ, Quảng Ninh"}]
     assert recorder.get("/places/units/vn-999/").status_code == 404
+    assert recorder.get("/places/units/search/?q=ba%00che").json() == []
 
 
 def test_the_map_layers_hold_boundaries_and_own_land_only(

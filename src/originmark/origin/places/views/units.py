@@ -24,7 +24,7 @@ def unit_browser(request: HttpRequest) -> HttpResponse:
     schemes = AdministrativeUnit.Scheme
     scheme = request.GET.get("country", "")
     scheme = scheme if scheme in schemes.values else schemes.VIETNAM.value
-    query, today = request.GET.get("q", "").strip()[:100], clock.now().date()
+    query, today = _asked(request), clock.now().date()
     context = {
         "countries": schemes.choices,
         "country": scheme,
@@ -60,9 +60,13 @@ def unit_page(request: HttpRequest, key: str) -> HttpResponse:
 @login_required
 def unit_search(request: HttpRequest) -> JsonResponse:
     """Answer the units that match what somebody types, for the choice in a form."""
-    query = request.GET.get("q", "").strip()[:100]
+    query = _asked(request)
     found = selectors.search_units(query) if len(query) >= SHORTEST or _is_han(query) else []
     return JsonResponse([{"value": each.key, "label": _label(each)} for each in found], safe=False)
+
+
+def _asked(request: HttpRequest) -> str:
+    return request.GET.get("q", "").replace("\x00", "").strip()[:100]
 
 
 def _became(unit: AdministrativeUnit, today: date) -> list[AdministrativeUnit]:
