@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from builders.certificates import a_certificate, a_certificate_draft, a_certificate_type
 from builders.parties import an_actor, an_officer, an_organisation
+from builders.places import a_growing_area
 from builders.products import a_crop, a_trade_item
 from django.utils import timezone
 
@@ -217,3 +218,33 @@ def test_a_file_that_cannot_be_changes_nothing(text: str, reason: str) -> None:
         services.load_types(text, by=SYSTEM)
     assert reason in str(refused.value)
     assert CertificateType.objects.count() == before
+
+
+def test_a_paper_for_land_counts_for_that_land_alone() -> None:
+    holder = an_organisation()
+    area, other = a_growing_area(organisation=holder), a_growing_area(organisation=holder)
+    paper = a_certificate(
+        holder=holder, is_public=True, scope_kind="area", growing_areas=(area.code,)
+    )
+    assert [each.id for each in selectors.certificates_for([], [], [area.pk], TODAY)] == [paper.pk]
+    assert selectors.certificates_for([holder.pk], [], [other.pk], TODAY) == []
+    foreign = a_growing_area()
+    with pytest.raises(ScopeOutsideHolder):
+        a_certificate(holder=holder, scope_kind="area", growing_areas=(foreign.code,))
+
+
+def test_the_office_changes_a_type() -> None:
+    by = an_officer()
+    said = {
+        "name": "Organic",
+        "warning_days": 10,
+        "number_pattern": "",
+        "equivalents": ["vietgap-crop"],
+    }
+    a_certificate_type("vietgap-crop"), a_certificate_type("organic")
+    changed = services.change_type("organic", by=by, **said)
+    assert [each.code for each in changed.equivalents.all()] == ["vietgap-crop"]
+    with pytest.raises(rules.PatternRefused, match="is no regular expression"):
+        services.change_type("organic", by=by, **{**said, "number_pattern": "("})
+    with pytest.raises(NotAllowed):
+        services.change_type("organic", by=NOBODY, **said)

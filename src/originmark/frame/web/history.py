@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from auditlog.models import LogEntry
 from django.db.models import Model
@@ -63,14 +64,23 @@ def _entry(entry: LogEntry) -> HistoryEntry:
 
 def _changes(entry: LogEntry) -> Iterator[Change]:
     """Yield the fields that changed; relations to many tell what came and what went."""
-    for field, change in entry.changes_display_dict.items():
+    for field, change in _told(entry).items():
         if isinstance(change, dict):
             named = ", ".join(str(each) for each in change.get("objects", []))
             is_added = change.get("operation") == "add"
-            yield Change(str(field), "" if is_added else named, named if is_added else "")
+            label = str(field).replace("_", " ")
+            yield Change(label, "" if is_added else named, named if is_added else "")
         else:
             before, after = (str(each) for each in change)
             yield Change(str(field), _plain(before), _plain(after))
+
+
+def _told(entry: LogEntry) -> dict[str, Any]:
+    """Return what changed in words; a relation to many as it is stored, which auditlog garbles."""
+    stored: dict[str, Any] = entry.changes_dict
+    if any(isinstance(each, dict) for each in stored.values()):
+        return stored
+    return dict(entry.changes_display_dict)
 
 
 def _plain(value: str) -> str:

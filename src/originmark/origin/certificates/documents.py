@@ -7,7 +7,12 @@ from django.http import FileResponse
 from originmark.origin.certificates.models import Certificate
 from originmark.origin.certificates.rules import DocumentMissing
 
-CONTENT_TYPES = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".png": "image/png"}
+CONTENT_TYPES = {
+    ".pdf": "application/pdf",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+}
 
 
 def document_response(certificate: Certificate) -> FileResponse:

@@ -56,7 +56,18 @@ class Certificate(models.Model):
     )
     heads = models.PositiveIntegerField(_("heads"), null=True, blank=True)
     households = models.PositiveIntegerField(_("households"), null=True, blank=True)
-    products = models.ManyToManyField("products.Product", blank=True, related_name="certificates")
+    growing_areas = models.ManyToManyField(
+        "places.GrowingArea",
+        blank=True,
+        related_name="certificates",
+        verbose_name=_("growing areas"),
+    )
+    products = models.ManyToManyField(
+        "products.Product", blank=True, related_name="certificates", verbose_name=_("products")
+    )
+    facilities = models.ManyToManyField(
+        "places.Facility", blank=True, related_name="certificates", verbose_name=_("facilities")
+    )
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     suspended_on = models.DateField(_("suspended on"), null=True, blank=True)

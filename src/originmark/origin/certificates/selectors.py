@@ -10,7 +10,11 @@ from django.urls import reverse
 
 from originmark.origin.certificates import rules
 from originmark.origin.certificates.models import Certificate, CertificateType
-from originmark.origin.certificates.rules import CertificateDraft, UnknownCertificate
+from originmark.origin.certificates.rules import (
+    CertificateDraft,
+    UnknownCertificate,
+    UnknownCertificateType,
+)
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 
@@ -19,16 +23,19 @@ __all__ = [
     "CertificateFacts",
     "TypeTotal",
     "UnknownCertificate",
+    "certificate_type",
     "certificate_types",
     "certificates",
     "certificates_for",
+    "draft_of",
     "expiring",
     "holds",
+    "in_force",
     "public_row",
     "roll_up",
     "row",
     "with_status",
-]  # fmt: skip
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,27 @@ def certificate_types() -> QuerySet[CertificateType]:
     return CertificateType.objects.all()
 
 
+def draft_of(found: Certificate) -> CertificateDraft:
+    """Return a stored certificate as the draft that would make it. Three queries."""
+    return CertificateDraft(
+        number=found.number,
+        type=found.type.code,
+        issuer=found.issuer,
+        holder_id=found.holder_id,
+        scope_kind=found.scope_kind,
+        valid_from=found.valid_from,
+        valid_until=found.valid_until,
+        area_ha=found.area_ha,
+        heads=found.heads,
+        households=found.households,
+        growing_areas=tuple(found.growing_areas.order_by("code").values_list("code", flat=True)),
+        products=tuple(found.products.order_by("code").values_list("code", flat=True)),
+        facilities=tuple(found.facilities.order_by("code").values_list("code", flat=True)),
+        is_public=found.is_public,
+        note=found.note,
+    )
+
+
 def certificates_for(
     organisation_ids: Iterable[int],
     product_ids: Iterable[int],
@@ -106,7 +134,7 @@ def certificates_for(
         Q(scope_kind__in=["organisation", "facility"]),
     )
     covers = (holders & whole) | Q(scope_kind="product", products__in=list(product_ids))
-    covers |= Q(scope_kind="area", pk__in=list(area_ids)[:0])
+    covers |= Q(scope_kind="area", growing_areas__in=list(area_ids))
     rows = in_force(Certificate.objects.filter(covers, is_public=True), on)
     return [_facts(each) for each in rows.select_related("type").distinct()]
 
@@ -116,6 +144,15 @@ def holds(organisation_id: int, type_code: str, on: date) -> bool:
     named = Q(type__code=type_code) | Q(type__equivalents__code=type_code)
     rows = Certificate.objects.filter(named, holder=organisation_id)
     return in_force(rows, on).exists()
+
+
+def certificate_type(code: str) -> CertificateType:
+    """Return a type by its code; raises UnknownCertificateType."""
+    found = CertificateType.objects.filter(code=code).first()
+    if found is None:
+        known = tuple(CertificateType.objects.values_list("code", flat=True))
+        raise UnknownCertificateType(type=code, known=known)
+    return found
 
 
 def in_force(rows: QuerySet[Certificate], on: date) -> QuerySet[Certificate]:

@@ -20,7 +20,7 @@ class ProductsConfig(AppConfig):
         web.register_nav(
             web.NavItem(_("Products"), "products:list", "package", 22, section=_("Origin"))
         )
-        web.register_search(str(_("Products")), finding.find_products)
+        web.register_search("Products", finding.find_products)
         auditlog.register(models.Product)
         auditlog.register(models.ProductGroup)
         auditlog.register(models.ProductPicture)

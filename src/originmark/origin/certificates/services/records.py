@@ -1,7 +1,8 @@
 """Record certificates and what they cover."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from django.db import transaction
 
@@ -14,10 +15,22 @@ from originmark.origin.certificates.rules import (
     UnknownCertificate,
     checked,
 )
-from originmark.origin.certificates.services.types import type_of
+from originmark.origin.certificates.selectors import certificate_type
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
+from originmark.origin.parties.selectors import Organisation
+from originmark.origin.places import selectors as places
 from originmark.origin.products import selectors as products
+
+
+class Owned(Protocol):
+    """What every register says of a thing: its row and whose it is."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def organisation_id(self) -> int | None: ...
 
 
 @transaction.atomic
@@ -56,7 +69,7 @@ def locked(certificate_id: int, *, by: Actor, permission: str) -> Certificate:
 
 
 def _write(certificate: Certificate, draft: CertificateDraft) -> None:
-    kind = type_of(draft.type)
+    kind = certificate_type(draft.type)
     _refuse_repetition(certificate, kind, draft)
     certificate.type, certificate.number, certificate.issuer = kind, draft.number, draft.issuer
     certificate.holder_id = draft.holder_id
@@ -66,7 +79,12 @@ def _write(certificate: Certificate, draft: CertificateDraft) -> None:
     certificate.households = draft.households
     certificate.is_public, certificate.note = draft.is_public, draft.note
     certificate.save()
-    certificate.products.set(_products(draft.products, certificate))
+    holder = certificate.holder
+    certificate.products.set(_rows(draft.products, products.product, holder, shared=True))
+    areas = _rows(draft.growing_areas, places.growing_area, holder, shared=False)
+    certificate.growing_areas.set(areas)
+    facilities = _rows(draft.facilities, places.facility, holder, shared=False)
+    certificate.facilities.set(facilities)
 
 
 def _refuse_repetition(
@@ -77,19 +95,25 @@ def _refuse_repetition(
         raise CertificateRecorded(type=kind.name, number=draft.number, issuer=draft.issuer)
 
 
-def _products(codes: Sequence[str], certificate: Certificate) -> list[int]:
-    """Return the rows of the named products: the holder's own, or the programme's catalogue."""
+def _rows(
+    codes: Sequence[str], find: Callable[[str], Owned], holder: Organisation, *, shared: bool
+) -> list[int]:
+    """Return the rows of the named things; ``shared`` takes the programme's catalogue as well.
+
+    Raises ScopeOutsideHolder with all that are unknown or somebody else's.
+    """
+    owners = {holder.pk, None} if shared else {holder.pk}
     found: list[int] = []
     foreign: list[str] = []
     for code in codes:
         try:
-            facts = products.product(code)
+            facts = find(code)
         except RuleViolation:
             foreign.append(code)
             continue
-        if facts.organisation_id not in {None, certificate.holder_id}:
+        (found if facts.organisation_id in owners else []).append(facts.id)
+        if facts.organisation_id not in owners:
             foreign.append(code)
-        found.append(facts.id)
     if foreign:
-        raise ScopeOutsideHolder(found=tuple(foreign), holder=certificate.holder.name)
+        raise ScopeOutsideHolder(found=tuple(foreign), holder=holder.name)
     return found

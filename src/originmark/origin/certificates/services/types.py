@@ -1,5 +1,6 @@
 """Load the types of certificates from their file."""
 
+import re
 import tomllib
 from importlib import resources
 from typing import Any
@@ -10,9 +11,10 @@ from originmark.origin.certificates.models import CertificateType
 from originmark.origin.certificates.rules import (
     MEASURES,
     SCOPES,
+    PatternRefused,
     TypesRefused,
-    UnknownCertificateType,
 )
+from originmark.origin.certificates.selectors import certificate_type
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 
@@ -56,13 +58,32 @@ def load_types(text: str, *, by: Actor) -> list[CertificateType]:
     return list(loaded.values())
 
 
-def type_of(code: str) -> CertificateType:
-    """Return a type by its code; raises UnknownCertificateType."""
-    found = CertificateType.objects.filter(code=code).first()
-    if found is None:
-        known = tuple(CertificateType.objects.values_list("code", flat=True))
-        raise UnknownCertificateType(type=code, known=known)
-    return found
+@transaction.atomic
+def change_type(
+    code: str,
+    *,
+    by: Actor,
+    name: str,
+    warning_days: int,
+    number_pattern: str,
+    equivalents: list[str],
+) -> CertificateType:
+    """Change what a programme decides about a type: its name, warning, numbers, equivalents."""
+    access.require(by, "certificates.types")
+    row = certificate_type(code)
+    _require_pattern(number_pattern)
+    row.name, row.warning_days, row.number_pattern = name, warning_days, number_pattern
+    row.save(update_fields=["name", "warning_days", "number_pattern"])
+    others = CertificateType.objects.filter(code__in=equivalents).exclude(pk=row.pk)
+    row.equivalents.set(others)
+    return row
+
+
+def _require_pattern(pattern: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as wrong:
+        raise PatternRefused(found=pattern, reason=str(wrong)) from wrong
 
 
 def read_types(text: str) -> list[dict[str, Any]]:
@@ -90,6 +111,7 @@ def _check(entry: dict[str, Any], number: int) -> None:
             raise TypesRefused(reason=f"{place}: {name} should be a {kind.__name__}")
     if entry["scope"] not in SCOPES:
         raise TypesRefused(reason=f"{place}: scope should be one of {', '.join(SCOPES)}")
+    _require_pattern(entry.get("number_pattern", ""))
     if odd := sorted(set(entry.get("measures", [])) - set(MEASURES)):
         raise TypesRefused(reason=f"{place}: {odd[0]} is no measure ({', '.join(MEASURES)})")
 
