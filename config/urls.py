@@ -1,5 +1,6 @@
 """Every page and door, mounted room by room."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
@@ -9,6 +10,9 @@ handler400 = "originmark.frame.web.error_pages.bad_request"
 handler403 = "originmark.frame.web.error_pages.not_allowed"
 handler404 = "originmark.frame.web.error_pages.not_found"
 handler500 = "originmark.frame.web.error_pages.server_error"
+
+# The admin's own form knows no second factor; its pages send people to the sign-in page instead.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("originmark.frame.web.urls")),

@@ -23,20 +23,20 @@ pytestmark = pytest.mark.django_db
 ROLES = ["nobody", "stranger", "viewer", "recorder", "manager", "inspector", "officer"]
 # What each page answers to each of these roles: a stranger must not learn who is there.
 PAGES = {
-    "/parties/": [302, 200, 200, 200, 200, 200, 200],
-    "/parties/o/mill/": [302, 404, 200, 200, 200, 200, 200],
+    "/parties/organisations/": [302, 200, 200, 200, 200, 200, 200],
+    "/parties/organisations/mill/": [302, 404, 200, 200, 200, 200, 200],
     "/parties/new/": [302, 403, 403, 403, 403, 403, 200],
-    "/parties/o/mill/edit/": [302, 404, 403, 403, 200, 403, 200],
-    "/parties/o/mill/invite/": [302, 404, 403, 403, 200, 403, 200],
-    "/parties/o/mill/keys/new/": [302, 404, 403, 403, 200, 403, 403],
+    "/parties/organisations/mill/edit/": [302, 404, 403, 403, 200, 403, 200],
+    "/parties/organisations/mill/invite/": [302, 404, 403, 403, 200, 403, 200],
+    "/parties/organisations/mill/keys/new/": [302, 404, 403, 403, 200, 403, 403],
     "/parties/profile/": [302, 200, 200, 200, 200, 200, 200],
     "/parties/options/?q=mill": [302, 200, 200, 200, 200, 200, 200],
 }
 ACTIONS = {
-    "/parties/o/mill/archive/": [302, 404, 403, 403, 403, 403, 302],
-    "/parties/o/mill/invitations/1/withdraw/": [302, 404, 403, 403, 302, 403, 302],
-    "/parties/o/mill/members/{member}/": [302, 404, 403, 403, 302, 403, 302],
-    "/parties/o/mill/keys/omk_00000000/revoke/": [302, 404, 403, 403, 404, 403, 403],
+    "/parties/organisations/mill/archive/": [302, 404, 403, 403, 403, 403, 302],
+    "/parties/organisations/mill/invitations/1/withdraw/": [302, 404, 403, 403, 302, 403, 302],
+    "/parties/organisations/mill/members/{member}/": [302, 404, 403, 403, 302, 403, 302],
+    "/parties/organisations/mill/keys/omk_00000000/revoke/": [302, 404, 403, 403, 404, 403, 403],
 }
 
 
@@ -83,7 +83,7 @@ def test_the_list_has_as_many_queries_for_many_rows(
         a_member(an_organisation())
 
     with django_assert_max_num_queries(7):  # type: ignore[operator]
-        page = browser.get("/parties/").content.decode()
+        page = browser.get("/parties/organisations/").content.decode()
 
     assert page.count('<th scope="row"') == 31
 
@@ -99,7 +99,7 @@ def test_search_and_filters_narrow_the_list() -> None:
         ("kind=cooperative", "Silver Farm", "Golden Mill"),
         ("state=active", "Golden Mill", "Silver Farm"),
     ]:
-        page = browser.get(f"/parties/?{query}").content.decode()
+        page = browser.get(f"/parties/organisations/?{query}").content.decode()
         assert shown in page
         assert hidden not in page
 
@@ -108,7 +108,7 @@ def test_an_officer_registers_and_a_refusal_stands_at_its_field() -> None:
     browser = a_client_for(an_officer())
     facts = {"kind": "cooperative", "name": "Golden Millet", "name_zh": "黄小米", "code": "gm"}
 
-    assert browser.post("/parties/new/", facts)["Location"] == "/parties/o/gm/"
+    assert browser.post("/parties/new/", facts)["Location"] == "/parties/organisations/gm/"
     assert Organisation.objects.get(code="gm").names == {"zh-hans": "黄小米"}
 
     again = browser.post("/parties/new/", facts)
@@ -136,7 +136,7 @@ def test_a_manager_changes_facts_and_keeps_other_names() -> None:
     browser = a_client_for(an_actor(mill, "manager"))
 
     facts = {"kind": "enterprise", "name": "New Mill", "name_vi": "Nhà máy", "phone": "12"}
-    assert browser.post("/parties/o/mill/edit/", facts).status_code == 302
+    assert browser.post("/parties/organisations/mill/edit/", facts).status_code == 302
 
     mill.refresh_from_db()
     assert (mill.name, mill.kind, mill.phone) == ("New Mill", "enterprise", "12")
@@ -148,15 +148,15 @@ def test_a_manager_invites_and_withdraws() -> None:
     browser = a_client_for(an_actor(mill, "manager"))
 
     facts = {"email": "li@example.org", "role": "recorder", "language": "vi"}
-    assert browser.post("/parties/o/mill/invite/", facts).status_code == 302
+    assert browser.post("/parties/organisations/mill/invite/", facts).status_code == 302
 
     sent = Invitation.objects.get()
     assert (sent.language, sent.role) == ("vi", "recorder")
-    assert "li@example.org" in browser.get("/parties/o/mill/").content.decode()
-    browser.post(f"/parties/o/mill/invitations/{sent.pk}/withdraw/")
+    assert "li@example.org" in browser.get("/parties/organisations/mill/").content.decode()
+    browser.post(f"/parties/organisations/mill/invitations/{sent.pk}/withdraw/")
     sent.refresh_from_db()
     assert sent.withdrawn_at
-    assert "li@example.org" not in browser.get("/parties/o/mill/").content.decode()
+    assert "li@example.org" not in browser.get("/parties/organisations/mill/").content.decode()
 
 
 def test_the_last_manager_is_told_why_the_role_stays() -> None:
@@ -164,7 +164,9 @@ def test_the_last_manager_is_told_why_the_role_stays() -> None:
     li = a_member(mill, "manager").person
     browser = a_client_for(li)
 
-    page = browser.post(f"/parties/o/mill/members/{li.pk}/", {"role": "viewer"}, follow=True)
+    page = browser.post(
+        f"/parties/organisations/mill/members/{li.pk}/", {"role": "viewer"}, follow=True
+    )
 
     assert "is the last manager" in page.content.decode()
     assert Membership.objects.get(person=li).role == "manager"
@@ -175,13 +177,13 @@ def test_a_role_is_changed_and_a_member_leaves() -> None:
     li = a_member(mill, "viewer").person
     manager = a_client_for(an_actor(mill, "manager"))
 
-    manager.post(f"/parties/o/mill/members/{li.pk}/", {"role": "recorder"})
+    manager.post(f"/parties/organisations/mill/members/{li.pk}/", {"role": "recorder"})
     assert Membership.objects.get(person=li).role == "recorder"
 
-    left = a_client_for(li).post(f"/parties/o/mill/members/{li.pk}/", {"role": "none"})
+    left = a_client_for(li).post(f"/parties/organisations/mill/members/{li.pk}/", {"role": "none"})
     assert left["Location"] == "/parties/profile/"
     assert not li.memberships.exists()
-    assert manager.post(f"/parties/o/mill/members/{li.pk}/", {}).status_code == 404
+    assert manager.post(f"/parties/organisations/mill/members/{li.pk}/", {}).status_code == 404
 
 
 def test_a_key_is_shown_once_and_revoked() -> None:
@@ -189,16 +191,16 @@ def test_a_key_is_shown_once_and_revoked() -> None:
     browser = a_client_for(an_actor(mill, "manager"))
     facts = {"name": "Dryer", "role": "recorder", "scopes": ["read"]}
 
-    made = browser.post("/parties/o/mill/keys/new/", facts)
+    made = browser.post("/parties/organisations/mill/keys/new/", facts)
 
     key = ApiKey.objects.get()
     assert made.content.decode().count(f"{key.prefix}_") == 2
     assert "no-store" in made["Cache-Control"]
-    page = browser.get("/parties/o/mill/").content.decode()
+    page = browser.get("/parties/organisations/mill/").content.decode()
     assert key.prefix in page
     assert f"{key.prefix}_" not in page
-    browser.post(f"/parties/o/mill/keys/{key.prefix}/revoke/")
-    assert key.prefix not in browser.get("/parties/o/mill/").content.decode()
+    browser.post(f"/parties/organisations/mill/keys/{key.prefix}/revoke/")
+    assert key.prefix not in browser.get("/parties/organisations/mill/").content.decode()
 
 
 def test_a_key_ends_with_its_last_day() -> None:
@@ -208,10 +210,10 @@ def test_a_key_ends_with_its_last_day() -> None:
     today = clock.now().date()
 
     past = {**facts, "expires_on": (today - timedelta(days=2)).isoformat()}
-    refused = browser.post("/parties/o/mill/keys/new/", past)
+    refused = browser.post("/parties/organisations/mill/keys/new/", past)
     assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["expires_on"])
     good = {**facts, "expires_on": (today + timedelta(days=2)).isoformat()}
-    assert browser.post("/parties/o/mill/keys/new/", good).status_code == 200
+    assert browser.post("/parties/organisations/mill/keys/new/", good).status_code == 200
     assert ApiKey.objects.get().expires_at.hour == 15  # the end of the day in Shanghai, in UTC
 
 
@@ -222,7 +224,7 @@ def test_each_role_sees_what_it_may_act_on() -> None:
         ("manager", {"/edit/", "/invite/", "/keys/new/"}),
         ("officer", {"/edit/", "/invite/", "/archive/"}),
     ]:
-        page = a_browser(role, mill).get("/parties/o/mill/").content.decode()
+        page = a_browser(role, mill).get("/parties/organisations/mill/").content.decode()
         found = {
             end for end in ("/edit/", "/invite/", "/keys/new/", "/archive/") if f"mill{end}" in page
         }
@@ -233,8 +235,13 @@ def test_addresses_of_members_are_for_managers() -> None:
     mill = an_organisation("mill")
     a_member(mill, "viewer", a_person("hidden@example.org"))
 
-    assert "hidden@" in a_browser("manager", mill).get("/parties/o/mill/").content.decode()
-    assert "hidden@" not in a_browser("viewer", mill).get("/parties/o/mill/").content.decode()
+    assert (
+        "hidden@" in a_browser("manager", mill).get("/parties/organisations/mill/").content.decode()
+    )
+    assert (
+        "hidden@"
+        not in a_browser("viewer", mill).get("/parties/organisations/mill/").content.decode()
+    )
 
 
 def test_a_profile_is_changed_and_its_language_kept() -> None:

@@ -124,6 +124,15 @@ def test_an_office_may_be_made_to_use_a_second_factor(settings: object) -> None:
     assert a_client_for(officer).get("/").status_code == 200
 
 
+def test_the_admin_has_no_door_of_its_own(client: Client) -> None:
+    a_person("li@example.org", password=PASSWORD, is_staff=True, is_superuser=True)
+
+    answer = client.post("/admin/login/", {"username": "li@example.org", "password": PASSWORD})
+
+    assert answer["Location"].startswith(SIGN_IN)
+    assert "_auth_user_id" not in client.session
+
+
 def test_without_the_setting_nobody_is_held_up() -> None:
     officer = a_member(a_programme_office(), "manager").person
 

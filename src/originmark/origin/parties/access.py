@@ -151,8 +151,8 @@ def allowed_somewhere(request: HttpRequest, permission: str) -> bool:
 
 
 def scopes() -> list[str]:
-    """Return the permissions that an API key can be given, by name."""
-    return sorted(set(permissions) - PEOPLE_ONLY)
+    """Return the permissions that an API key can be given: ``read``, then the others by name."""
+    return [READ, *sorted(set(permissions) - PEOPLE_ONLY - {READ})]
 
 
 def require(actor: Actor, permission: str, *, organisation_id: int | None = None) -> None:

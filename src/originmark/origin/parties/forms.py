@@ -7,9 +7,17 @@ from django.conf import settings
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
-from originmark.origin.parties import access
-from originmark.origin.parties.models import Membership, Organisation, Person
+from originmark.frame.web.refusals import RuleViolation
+from originmark.frame.web.sentences import say
+from originmark.origin.parties import access, rules, sockets
+from originmark.origin.parties.models import Organisation, Person
 
+ROLES = [
+    (rules.MANAGER, _("Manager: changes everything of the organisation, its people and keys")),
+    (rules.RECORDER, _("Recorder: writes the field book and the shop floor")),
+    (rules.INSPECTOR, _("Inspector: reads, to check")),
+    (rules.VIEWER, _("Viewer: reads")),
+]
 NO_LANGUAGE = ("", _("As the browser says"))
 
 
@@ -45,6 +53,12 @@ class OrganisationForm(forms.Form):
     gs1_company_prefix = forms.CharField(
         label=_("GS1 company prefix"), max_length=12, required=False
     )
+    unit = forms.CharField(
+        label=_("Place"),
+        max_length=40,
+        required=False,
+        help_text=_("The key of a county or commune in the register of places, as in cn-140122."),
+    )
     address = forms.CharField(label=_("Address"), max_length=300, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
@@ -65,11 +79,23 @@ class OrganisationForm(forms.Form):
             del self.fields["runs_programme"]
         self._names = dict(organisation.names) if organisation else {}
 
+    def clean_unit(self) -> str:
+        """Look up the place; what is shown stays as typed."""
+        key: str = self.cleaned_data["unit"]
+        try:
+            self._unit_id = sockets.unit_id(key)
+        except RuleViolation as refusal:
+            raise forms.ValidationError(say(refusal)) from None
+        return key
+
     def clean(self) -> dict[str, Any]:
         """Gather the names by language; a number needs a register."""
         cleaned = super().clean() or {}
         for field, language in NAME_FIELDS.items():
             self._names[language] = cleaned.pop(field, "")
+        if "unit" in cleaned:
+            del cleaned["unit"]
+            cleaned["unit_id"] = self._unit_id
         cleaned["names"] = {language: name for language, name in self._names.items() if name}
         if cleaned.get("registration_number") and not cleaned.get("registration_scheme"):
             self.add_error("registration_scheme", _("Choose the register that gave the number."))
@@ -84,7 +110,7 @@ def _facts(organisation: Organisation) -> dict[str, Any]:
     more = ("gs1_company_prefix", "address", "phone", "email")
     facts = {field: getattr(organisation, field) for field in same + more}
     names = {field: organisation.names.get(code, "") for field, code in NAME_FIELDS.items()}
-    return {**facts, **names}
+    return {**facts, **names, "unit": organisation.unit.key if organisation.unit else ""}
 
 
 class InviteForm(forms.Form):
@@ -92,9 +118,7 @@ class InviteForm(forms.Form):
 
     email = forms.EmailField(label=_("E-mail"))
     name = forms.CharField(label=_("Name"), max_length=200, required=False)
-    role = forms.ChoiceField(
-        label=_("Role"), choices=Membership.Role.choices, widget=forms.RadioSelect
-    )
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect)
     language = forms.ChoiceField(label=_("Language of the letter"), choices=settings.LANGUAGES)
 
 
@@ -104,9 +128,7 @@ class ApiKeyForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), max_length=100, help_text=_("Which program will use it, and where.")
     )
-    role = forms.ChoiceField(
-        label=_("Role"), choices=Membership.Role.choices, widget=forms.RadioSelect
-    )
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect)
     scopes = forms.MultipleChoiceField(
         label=_("Scopes"),
         choices=lambda: [(scope, scope) for scope in access.scopes()],

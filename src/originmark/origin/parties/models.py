@@ -132,10 +132,10 @@ class Membership(models.Model):
     """A person's role in an organisation."""
 
     class Role(models.TextChoices):
-        MANAGER = rules.MANAGER, _("Manager: changes everything of the organisation")
-        RECORDER = rules.RECORDER, _("Recorder: writes the field book and the shop floor")
-        INSPECTOR = rules.INSPECTOR, _("Inspector: checks")
-        VIEWER = rules.VIEWER, _("Viewer: reads")
+        MANAGER = rules.MANAGER, _("Manager")
+        RECORDER = rules.RECORDER, _("Recorder")
+        INSPECTOR = rules.INSPECTOR, _("Inspector")
+        VIEWER = rules.VIEWER, _("Viewer")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")

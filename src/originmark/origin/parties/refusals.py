@@ -108,3 +108,27 @@ class TooManyTries(RuleViolation):
 
     limit: int
     seconds: int
+
+
+@dataclass(eq=False)
+class NoPlacesYet(RuleViolation):
+    """Nobody who knows places is plugged in."""
+
+    code: ClassVar[str] = "no-places-yet"
+    field: ClassVar[str | None] = "unit"
+    sentence: ClassVar[str] = gettext_noop(
+        "The place %(unit)s cannot be looked up in this installation. Leave it empty."
+    )
+
+    unit: str
+
+
+@dataclass(eq=False)
+class NoSuchChoice(RuleViolation):
+    """A cell holds a word that is not among those expected."""
+
+    code: ClassVar[str] = "no-such-choice"
+    sentence: ClassVar[str] = gettext_noop("“%(found)s” is not known here. Write one of %(known)s.")
+
+    found: str
+    known: tuple[str, ...]

@@ -12,7 +12,10 @@ class PlacesConfig(AppConfig):
         from auditlog.registry import auditlog
 
         from originmark.origin.parties import access
+        from originmark.origin.parties import sockets as parties
+        from originmark.origin.places import selectors
 
+        parties.register_unit_reader(selectors.unit)
         access.register("places.record_area", access.is_recorder | access.is_officer)
         access.register("places.suspend_area", access.is_officer)
         access.register("places.close_area", access.is_manager | access.is_officer)

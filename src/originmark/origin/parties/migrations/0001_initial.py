@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('manager', 'Manager: changes everything of the organisation'), ('recorder', 'Recorder: writes the field book and the shop floor'), ('inspector', 'Inspector: checks'), ('viewer', 'Viewer: reads')], max_length=20, verbose_name='role')),
+                ('role', models.CharField(choices=[('manager', 'Manager'), ('recorder', 'Recorder'), ('inspector', 'Inspector'), ('viewer', 'Viewer')], max_length=20, verbose_name='role')),
                 ('since', models.DateTimeField(default=originmark.frame.web.clock.now, verbose_name='since')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='parties.organisation')),
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
                 ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('role', models.CharField(choices=[('manager', 'Manager: changes everything of the organisation'), ('recorder', 'Recorder: writes the field book and the shop floor'), ('inspector', 'Inspector: checks'), ('viewer', 'Viewer: reads')], max_length=20, verbose_name='role')),
+                ('role', models.CharField(choices=[('manager', 'Manager'), ('recorder', 'Recorder'), ('inspector', 'Inspector'), ('viewer', 'Viewer')], max_length=20, verbose_name='role')),
                 ('language', models.CharField(blank=True, max_length=10, verbose_name='language')),
                 ('nonce', models.CharField(max_length=32)),
                 ('created_at', models.DateTimeField(verbose_name='sent')),
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('role', models.CharField(choices=[('manager', 'Manager: changes everything of the organisation'), ('recorder', 'Recorder: writes the field book and the shop floor'), ('inspector', 'Inspector: checks'), ('viewer', 'Viewer: reads')], max_length=20, verbose_name='role')),
+                ('role', models.CharField(choices=[('manager', 'Manager'), ('recorder', 'Recorder'), ('inspector', 'Inspector'), ('viewer', 'Viewer')], max_length=20, verbose_name='role')),
                 ('scopes', models.JSONField(default=list, verbose_name='scopes')),
                 ('prefix', models.CharField(max_length=16, unique=True, verbose_name='begins with')),
                 ('digest', models.CharField(max_length=64)),

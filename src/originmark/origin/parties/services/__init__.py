@@ -11,6 +11,7 @@ from originmark.origin.parties.services.invitations import (
     accept_invitation,
     invitation_token,
     invite,
+    invite_once,
     open_invitation,
     withdraw_invitation,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "create_organisation",
     "invitation_token",
     "invite",
+    "invite_once",
     "keeping",
     "managing",
     "open_invitation",

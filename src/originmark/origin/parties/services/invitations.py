@@ -57,6 +57,27 @@ def invite(
     return invitation
 
 
+def invite_once(
+    organisation: Organisation,
+    *,
+    email: str,
+    role: str,
+    by: access.Actor,
+    now: datetime,
+    name: str = "",
+    language: str = "",
+) -> str:
+    """Invite unless the same invitation is open already; return "created" or "unchanged".
+
+    For lists that come again and again: nobody gets a second letter.
+    """
+    same = _open(organisation).filter(email=email.strip().lower(), role=role, expires_at__gt=now)
+    if same.exists():
+        return "unchanged"
+    invite(organisation, email=email, role=role, name=name, language=language, by=by, now=now)
+    return "created"
+
+
 @transaction.atomic
 def withdraw_invitation(
     organisation: Organisation, invitation_id: int, *, by: access.Actor, now: datetime

@@ -25,7 +25,10 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 def organisation_list(request: HttpRequest) -> HttpResponseBase:
     """List the organisations that the person may read."""
     by = access.actor_of(request)
-    context = {"may_create": access.allows(by, "parties.create_organisation")}
+    context = {
+        "may_create": access.allows(by, "parties.create_organisation"),
+        "may_invite": access.allows_somewhere(by, "parties.manage_members"),
+    }
     rows = selectors.organisations_with_members(by)
     return table_page(
         request, ORGANISATIONS, rows, template="parties/organisation_list.html", context=context
