@@ -174,3 +174,18 @@ def test_too_many_packs_are_refused_with_the_most_that_can_be_filled() -> None:
     with pytest.raises(refusals.PackExceedsLot) as refused:
         rules.pack(LotBalance("L1", Decimal("10.4")), 21, 500, Decimal("0.2"))
     assert refused.value.most_packs == 20
+
+
+def test_the_worked_example_of_the_docs_adds_up() -> None:
+    """docs/algorithms/mass-balance.md, line by line."""
+    cap = rules.harvest_cap(Decimal("2.5"), Bounds(yield_cap_kg_per_ha=Decimal(4500)))
+    area = rules.harvest(AreaBalance("A", 2026, Decimal(0), cap), Decimal(9000))
+    assert area.left_kg == 2250
+    assert rules.dried_kg(Decimal(9000), Decimal(18), Decimal(13)) == Decimal("8482.758")
+    millet = Output("millet", Decimal(6300), Bounds(ratio_high=Decimal("0.80")))
+    assert rules.transform(Decimal(8450), [millet, Output("bran", Decimal(1500))]) == 650
+    left = rules.pack(LotBalance("M", Decimal(6300)), 12_500, 500, Decimal(12))
+    assert left.remaining_kg == 38
+    with pytest.raises(refusals.PackExceedsLot) as refused:
+        rules.pack(left, 77, 500)
+    assert refused.value.most_packs == 76

@@ -144,7 +144,7 @@ def test_milling_beyond_the_rulebook_is_refused_and_less_is_noted() -> None:
             a_milled_lot("800.001", source=lot)
         assert Event.objects.count() == 1
         made = a_milled_lot(600, source=lot)
-    assert made.records.get().note.startswith("below-usual")
+    assert made.records.get().note.startswith("less than the rulebook")
 
 
 def test_without_a_rulebook_no_more_comes_out_than_went_in() -> None:

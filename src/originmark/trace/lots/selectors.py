@@ -158,7 +158,7 @@ def timeline(lot_code: str) -> list[TimelineEntry]:
         "lot", "lot__product", "organisation", "partner", "area", "facility"
     )
     entries: dict[int, TimelineEntry] = {}
-    for row in rows.order_by("event_id", "-side", "pk"):
+    for row in rows.order_by("event_id", "side", "pk"):
         if _is_on_the_way(row, start, walk) and row.event_id not in entries:
             entries[row.event_id] = _entry(row)
     return sorted(entries.values(), key=lambda each: (localtime(each.at).date(), each.event_id))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from originmark.origin.parties import access
 from originmark.origin.products.selectors import ProductFacts
 from originmark.trace.lots import rules, sockets
@@ -128,7 +130,7 @@ def _check_bounds(
     """
     bounded = [
         Output(product.code, kg, sockets.bounds(product.code, None, season, happening.process))
-        for _, product, kg in outputs
+        for _named, product, kg in outputs
     ]
     moistures = (
         happening.step.number("moistureInPercent"), happening.step.number("moistureOutPercent")
@@ -138,7 +140,9 @@ def _check_bounds(
         rules.dry(inputs.kg, out_kg, (moistures[0], moistures[1]))
     rules.transform(inputs.kg, bounded)
     low = [each.product for each in bounded if rules.is_below_usual(inputs.kg, each)]
-    return f"below-usual: {', '.join(low)}"[:300] if low else ""
+    if not low:
+        return ""
+    return (_("less than the rulebook expects: %(products)s") % {"products": ", ".join(low)})[:300]
 
 
 def _take_input(lot: Lot, kg: Decimal, happening: Happening, note: str) -> None:
