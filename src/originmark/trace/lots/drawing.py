@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from originmark.trace.lots.selectors import Edge, Graph, Node
 
-BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y, MARGIN = 168, 58, 44, 18, 8
+BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y, MARGIN = 168, 58, 26, 18, 8
 EVENT_WIDTH, EVENT_HEIGHT = 92, 30
 ROW, GUTTER, LADDER_WIDTH = 68, 84, 360
 MOST_NODES = 80
@@ -41,17 +41,18 @@ def layered(graph: Graph, url_of: UrlOf) -> SafeString:
     columns: dict[int, list[Node]] = {}
     for node in graph.nodes:
         columns.setdefault(node.level, []).append(node)
-    places = {level: place for place, level in enumerate(sorted(columns))}
     tallest = max(len(nodes) for nodes in columns.values())
     height = 2 * MARGIN + tallest * (BOX_HEIGHT + GAP_Y)
     boxes: dict[str, Box] = {}
-    for level, nodes in sorted(columns.items()):
+    left: float = MARGIN
+    for _level, nodes in sorted(columns.items()):
         nodes.sort(key=lambda node: _wanted_y(node, graph.edges, boxes))
         top = (height - len(nodes) * (BOX_HEIGHT + GAP_Y) + GAP_Y) / 2
-        left = MARGIN + places[level] * (BOX_WIDTH + GAP_X)
+        wide = max(_width(node) for node in nodes)
         for index, node in enumerate(nodes):
-            boxes[node.key] = _box(node, left, top + index * (BOX_HEIGHT + GAP_Y))
-    width = 2 * MARGIN + len(columns) * (BOX_WIDTH + GAP_X) - GAP_X
+            boxes[node.key] = _box(node, left, wide, top + index * (BOX_HEIGHT + GAP_Y))
+        left += wide + GAP_X
+    width = left - GAP_X + MARGIN
     lines = [_across(boxes[edge.source], boxes[edge.target], edge) for edge in graph.edges]
     return _paper(graph, boxes, lines, width, height, url_of, "graph-wide")
 
@@ -77,11 +78,14 @@ def _wanted_y(node: Node, edges: list[Edge], boxes: dict[str, Box]) -> tuple[flo
     return (sum(found) / len(found) if found else 0.0, node.key)
 
 
-def _box(node: Node, left: float, top: float) -> Box:
-    if node.kind != "event":
-        return Box(node, left, top, BOX_WIDTH, BOX_HEIGHT)
-    x = left + (BOX_WIDTH - EVENT_WIDTH) / 2
-    return Box(node, x, top + (BOX_HEIGHT - EVENT_HEIGHT) / 2, EVENT_WIDTH, EVENT_HEIGHT)
+def _width(node: Node) -> int:
+    return EVENT_WIDTH if node.kind == "event" else BOX_WIDTH
+
+
+def _box(node: Node, left: float, wide: float, top: float) -> Box:
+    width = _width(node)
+    height = EVENT_HEIGHT if node.kind == "event" else BOX_HEIGHT
+    return Box(node, left + (wide - width) / 2, top + (BOX_HEIGHT - height) / 2, width, height)
 
 
 def _across(source: Box, target: Box, edge: Edge) -> SafeString:
