@@ -18,7 +18,7 @@ from originmark.mark.labels.refusals import MissingLetters
 
 KEYS = serials.keys_from("a test secret", version=0)
 PREFIX = "https://mark.example/01/06901234567892/10/YQ-2026-PK1/21/"
-MADE_AT = datetime(2026, 10, 15, 12, 0, tzinfo=UTC)
+MADE_AT = datetime(2026, 10, 15, 12, 0, 1, 234567, tzinfo=UTC)
 ARTWORK = sheets.Artwork(
     title="Labels PK1-L1",
     lang="zh-hans",
@@ -43,14 +43,14 @@ def issued(count: int, *, batch: int = 1) -> np.ndarray:  # type: ignore[type-ar
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=list(LAYOUTS))
 def test_each_printed_code_decodes_to_its_address(layout: Layout) -> None:
     codes = issued(layout.labels_per_page + 1)
-    pdf = sheets.pdf(ARTWORK, layout, codes, first_number=1, made_at=MADE_AT)
+    pdf = sheets.pdf(ARTWORK, layout, codes, numbers=range(1, len(codes) + 1), made_at=MADE_AT)
     expected = [PREFIX + code.decode() for code in codes.tolist()]
     first = layout.labels_per_page
     assert decoded(pdf) == [sorted(expected[:first]), expected[first:]]
 
 
 def test_the_text_of_a_label_stands_in_the_pdf() -> None:
-    pdf = sheets.pdf(ARTWORK, LAYOUTS["a4-24"], issued(2), first_number=41, made_at=MADE_AT)
+    pdf = sheets.pdf(ARTWORK, LAYOUTS["a4-24"], issued(2), numbers=[41, 42], made_at=MADE_AT)
     document = pypdfium2.PdfDocument(pdf)
     text = document[0].get_textpage().get_text_range()
     serial = serials.grouped(issued(2)[1].decode())
@@ -72,7 +72,7 @@ def test_a_big_run_comes_in_parts_of_whole_pages(monkeypatch: pytest.MonkeyPatch
     told: list[tuple[int, int]] = []
     parts = list(
         sheets.pdf_parts(
-            ARTWORK, LAYOUTS["a4-12"], issued(50), first_number=1, made_at=MADE_AT,
+            ARTWORK, LAYOUTS["a4-12"], issued(50), numbers=range(1, 51), made_at=MADE_AT,
             report=lambda done, total: told.append((done, total)),
         )
     )  # fmt: skip
@@ -83,7 +83,7 @@ def test_a_big_run_comes_in_parts_of_whole_pages(monkeypatch: pytest.MonkeyPatch
 def test_a_letter_that_the_fonts_lack_is_told_and_not_printed_as_a_box() -> None:
     rare = sheets.replace(ARTWORK, names=(("zh-hans", "㐀米"),))
     with pytest.raises(MissingLetters) as caught:
-        sheets.pdf(rare, LAYOUTS["a4-24"], issued(1), first_number=1, made_at=MADE_AT)
+        sheets.pdf(rare, LAYOUTS["a4-24"], issued(1), numbers=[1], made_at=MADE_AT)
     assert caught.value.letters == ("㐀",)
     assert "㐀米" in str(caught.value)
 

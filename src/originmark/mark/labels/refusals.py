@@ -230,6 +230,20 @@ class UnknownLabelRun(RuleViolation):
 
 
 @dataclass(eq=False)
+class UnknownSerial(RuleViolation):
+    """No label that the asker may read has this serial."""
+
+    code: ClassVar[str] = "unknown-serial"
+    status: ClassVar[int] = 404
+    sentence: ClassVar[str] = gettext_noop(
+        "%(serial)s is not the serial of a label that was issued. "
+        "Compare it with the label: 20 letters and digits, never U."
+    )
+
+    serial: str
+
+
+@dataclass(eq=False)
 class NotInRun(RuleViolation):
     """A range that the run does not have."""
 
@@ -288,6 +302,20 @@ class ForeignSerial(RuleViolation):
     typed: str
     run: str
     count: int
+
+
+@dataclass(eq=False)
+class NothingToPrint(RuleViolation):
+    """Every label of the range is spoiled or withdrawn."""
+
+    code: ClassVar[str] = "nothing-to-print"
+    field: ClassVar[str | None] = "first"
+    sentence: ClassVar[str] = gettext_noop(
+        "Every label of that range of run %(run)s is spoiled or withdrawn, so there is nothing "
+        "to print. Choose another range."
+    )
+
+    run: str
 
 
 @dataclass(eq=False)

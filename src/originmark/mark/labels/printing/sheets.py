@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -44,16 +44,21 @@ class Artwork:
             letters.require(text)
 
 
+def labels_per_part(layout: Layout) -> int:
+    """Return how many labels one PDF holds at most: whole pages."""
+    return LABELS_PER_PDF // layout.labels_per_page * layout.labels_per_page
+
+
 def pdf(
     artwork: Artwork,
     layout: Layout,
     codes: NDArray[np.bytes_],
     *,
-    first_number: int,
+    numbers: Sequence[int],
     made_at: datetime,
     outlines: str = "none",
 ) -> bytes:
-    """Return a PDF of the labels with these serials; ``first_number`` counts from 1.
+    """Return a PDF of the labels with these serials; ``numbers`` are those of the labels, from 1.
 
     Raises MissingLetters.
     """
@@ -63,11 +68,12 @@ def pdf(
         (root / "sheet.typ").write_bytes((HERE / "sheet.typ").read_bytes())
         if artwork.logo:
             (root / artwork.logo[0]).write_bytes(artwork.logo[1])
-        content = _content(artwork, layout, codes, first_number) | {"outlines": outlines != "none"}
+        content = _content(artwork, layout, codes, numbers) | {"outlines": outlines != "none"}
         (root / "sheet.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
         made: bytes = typst.compile(
             root / "sheet.typ", root=root, format="pdf", font_paths=[HERE / "fonts"],
-            ignore_system_fonts=True, timestamp=made_at, pdf_standards=["ua-1"],
+            ignore_system_fonts=True, pdf_standards=["ua-1"],
+            timestamp=made_at.replace(microsecond=0),  # typst takes whole seconds only
         )  # fmt: skip
     return made
 
@@ -77,15 +83,16 @@ def pdf_parts(
     layout: Layout,
     codes: NDArray[np.bytes_],
     *,
-    first_number: int,
+    numbers: Sequence[int],
     made_at: datetime,
     report: Report,
 ) -> Iterator[bytes]:
     """Yield the PDF of a big run in parts of whole pages, saying how far it has come."""
-    step = LABELS_PER_PDF // layout.labels_per_page * layout.labels_per_page
+    step = labels_per_part(layout)
     for start in range(0, len(codes), step):
         part = codes[start : start + step]
-        yield pdf(artwork, layout, part, first_number=first_number + start, made_at=made_at)
+        numbered = numbers[start : start + step]
+        yield pdf(artwork, layout, part, numbers=numbered, made_at=made_at)
         report(start + len(part), len(codes))
 
 
@@ -93,11 +100,13 @@ def test_sheet(artwork: Artwork, layout: Layout, *, note: str, made_at: datetime
     """Return one page with outlines and codes that no shopper's phone will take for genuine."""
     codes = np.full(layout.labels_per_page, TEST_SERIAL.encode(), dtype=f"S{serials.LENGTH}")
     trial = replace(artwork, note=note)
-    return pdf(trial, layout, codes, first_number=1, made_at=made_at, outlines="all")
+    return pdf(
+        trial, layout, codes, numbers=range(1, len(codes) + 1), made_at=made_at, outlines="all"
+    )
 
 
 def _content(
-    artwork: Artwork, layout: Layout, codes: NDArray[np.bytes_], first_number: int
+    artwork: Artwork, layout: Layout, codes: NDArray[np.bytes_], numbers: Sequence[int]
 ) -> dict[str, Any]:
     labels = [
         {
@@ -108,7 +117,7 @@ def _content(
             "number": str(number),
         }
         for number, code, symbol in zip(
-            range(first_number, first_number + len(codes)),
+            numbers,
             codes.tolist(),
             qr.symbols(artwork.url_prefix, codes),
             strict=True,

@@ -1,0 +1,60 @@
+"""What labels add to the pages of other rooms: a panel on a lot, search, a home card."""
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from originmark.frame.web.sockets import Hit, HomeCard, HomeLine
+from originmark.mark.labels import selectors
+from originmark.origin.parties import access
+from originmark.origin.parties.access import Actor
+from originmark.trace.lots.selectors import LotFacts
+
+
+def lot_panel(lot: LotFacts, request: HttpRequest) -> str | None:
+    """Return the labels of a packed lot; nothing for a lot that is not in packs."""
+    if lot.pack_count is None:
+        return None
+    by = access.actor_of(request)
+    return render_to_string(
+        "labels/_lot_panel.html",
+        {
+            "lot": lot,
+            "left": selectors.labels_left(lot.code),
+            "runs": selectors.runs_of_lot(lot.code),
+            "may_issue": access.allows(by, "labels.issue", organisation_id=lot.organisation_id),
+        },
+        request=request,
+    )
+
+
+def find_runs(by: Actor, query: str) -> list[Hit]:
+    """Return the runs whose number holds the query, and the run of a serial."""
+    found = selectors.verify(query)
+    rows = selectors.runs(by)
+    rows = rows.filter(number=found.run_number) if found else rows.filter(number__icontains=query)
+    return [
+        Hit(run.number, f"{run.product.name} · {run.count}", selectors.url_of_run(run), "tags")
+        for run in rows[:5]
+    ]
+
+
+def home_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
+    """Return the runs that wait for activation, for whoever may activate some."""
+    if not access.allows_somewhere(by, "labels.activate"):
+        return None
+    waiting = [run for run in selectors.runs(by)[:100] if run.issued_count][:5]
+    if not waiting:
+        return None
+    return HomeCard(
+        title=_("Labels to activate"),
+        url=reverse("labels:runs") + "?state=waiting",
+        icon="tags",
+        lines=tuple(
+            HomeLine(run.number, reverse("labels:activate", args=[run.number]),
+                     _("%(open)s of %(count)s") % {"open": run.issued_count, "count": run.count})
+            for run in waiting
+        ),
+        order=40,
+    )  # fmt: skip
