@@ -195,8 +195,10 @@ def test_wrong_headers_refuse_the_file(person: Client, content: bytes, sentence:
 def test_a_preview_writes_nothing_and_counts(person: Client) -> None:
     Group.objects.create(name="a")
 
-    result = preview(person, b"name,mass_kg\na,1\nb,2\n").context["result"]
+    page = preview(person, b"name,mass_kg\na,1\nb,2\n")
+    result = page.context["result"]
 
+    assert '<p class="stat-value">2</p>' in page.content.decode()
     assert (result.created, result.unchanged, result.errors) == (1, 1, ())
     assert Group.objects.count() == 1
 
