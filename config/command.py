@@ -33,7 +33,17 @@ def main() -> None:
         sys.stdout.write(USAGE)
         sys.stdout.writelines(f"  {name:<16} {text}\n" for name, text in sorted(commands()))
         return
-    execute_from_command_line(sys.argv)
+    # A command is a Python module, but people write load-units.
+    execute_from_command_line([sys.argv[0], module_of(sys.argv[1]), *sys.argv[2:]])
+
+
+def module_of(name: str) -> str:
+    """Return the module of a command: ``load-units`` is load_units; options stay.
+
+    >>> module_of("load-units"), module_of("--version")
+    ('load_units', '--version')
+    """
+    return name if name.startswith("-") else name.replace("-", "_")
 
 
 def commands() -> Iterator[tuple[str, str]]:
