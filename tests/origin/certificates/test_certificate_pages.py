@@ -161,6 +161,7 @@ def test_other_pages_show_papers() -> None:
     client = a_client_for(an_actor(holder, "viewer"))
     page = client.get(reverse("products:product", args=[product.code])).content.decode()
     assert row.number in page
+    assert '<span class="badge badge-warn">expires soon</span>' in page
     assert "Certificates about to end" in client.get("/").content.decode()
     assert row.number in client.get("/search/", {"q": row.number}).content.decode()
 
