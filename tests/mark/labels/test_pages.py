@@ -152,6 +152,7 @@ def test_labels_are_spoiled_and_withdrawn() -> None:
     assert (run.spoiled_count, run.withdrawn_count) == (2, 18)
     page = client.get(reverse("labels:run", args=[run.number])).content.decode()
     assert "Weevils" in page
+    assert "QuerySet" not in page
 
 
 def ordered(client: Client, run: LabelRun, **more: Any) -> Any:

@@ -121,7 +121,7 @@ def _shown(run: LabelRun, by: Actor) -> dict[str, Any]:
             for verb in ("activate", "spoil", "withdraw", "print")
         },
         "files": [(each, jobs.job(each.job_id) if each.job_id else None) for each in files],
-        "actions": run.actions.all()[:100],
+        "happened": run.actions.all()[:100],  # a card takes "actions" for its buttons
         "layouts": list(LAYOUTS.values()),
     }  # fmt: skip
 
