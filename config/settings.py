@@ -187,8 +187,15 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     },
 }
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = HOME / "mail"
+EMAIL_HOST = environment.text("ORIGINMARK_MAIL_HOST", default="")
+EMAIL_PORT = int(environment.text("ORIGINMARK_MAIL_PORT", default="587"))
+EMAIL_HOST_USER = environment.text("ORIGINMARK_MAIL_USER", default="")
+EMAIL_HOST_PASSWORD = environment.text("ORIGINMARK_MAIL_PASSWORD", default="")
+EMAIL_USE_TLS = True
+EMAIL_FILE_PATH = HOME / "mail"  # where letters go while no mail host is set
+EMAIL_BACKEND = "django.core.mail.backends." + (
+    "smtp.EmailBackend" if EMAIL_HOST else "filebased.EmailBackend"
+)
 DEFAULT_FROM_EMAIL = environment.words("ORIGINMARK_MAIL_FROM", default="originmark@localhost")[0]
 
 JOBS_STALE_S = float(environment.words("ORIGINMARK_JOBS_STALE_S", default="30")[0])

@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from ninja.errors import HttpError
 
 from originmark.frame.web import clock
+from originmark.frame.web.limits import TooManyTries
 from originmark.origin.parties import access, refusals, services
 from originmark.origin.parties.models import Person
 from originmark.origin.parties.rules import Actor
@@ -83,7 +84,7 @@ def test_an_address_that_guesses_keys_is_slowed_down() -> None:
         with pytest.raises(refusals.KeyRefused):
             authenticated(a_request(Authorization="Bearer omk_11111111_11"))
 
-    with pytest.raises(refusals.TooManyTries) as refused:
+    with pytest.raises(TooManyTries) as refused:
         authenticated(a_request(Authorization=f"Bearer {secret}"))
 
     assert refused.value.facts == {"limit": 20, "seconds": 60}

@@ -96,21 +96,6 @@ class KeyRefused(RuleViolation):
 
 
 @dataclass(eq=False)
-class TooManyTries(RuleViolation):
-    """Too many tries in a short time from one place."""
-
-    code: ClassVar[str] = "too-many-tries"
-    status: ClassVar[int] = 429
-    sentence: ClassVar[str] = gettext_noop(
-        "There were more than %(limit)s tries within %(seconds)s seconds from your address. "
-        "Wait a little, then try again."
-    )
-
-    limit: int
-    seconds: int
-
-
-@dataclass(eq=False)
 class NoPlacesYet(RuleViolation):
     """Nobody who knows places is plugged in."""
 
