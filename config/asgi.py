@@ -12,7 +12,7 @@ from a2wsgi import WSGIMiddleware
 from config.wsgi import application as django
 
 Message = MutableMapping[str, Any]
-behind = WSGIMiddleware(django, workers=16)  # type: ignore[arg-type]  # a response is iterable bytes
+behind = WSGIMiddleware(django, workers=16)
 
 
 async def application(

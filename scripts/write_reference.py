@@ -1,0 +1,220 @@
+"""Write the reference pages that follow from the code: ``make docs``.
+
+Each page is a function from the code to a text, so that a test can tell when a page is stale.
+"""
+
+import argparse
+import ast
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs/reference"
+NAME = re.compile(r"ORIGINMARK_[A-Z_]+[A-Z]")
+FOR_TESTS = {"ORIGINMARK_SHARED"}  # where tests look for published data sets
+
+# What each setting means, in the order of the page. A default that is no plain value has words.
+SETTINGS: dict[str, dict[str, str]] = {
+    "The installation": {
+        "ORIGINMARK_HOME": "Folder of this installation's files: secrets, pictures, papers, "
+        "letters, and the database on SQLite.",
+        "DATABASE_URL": "The database, as `postgres://user:password@host/name`.",
+        "ORIGINMARK_PUBLIC_URL": "The address people type. It stands in every QR code: choose it "
+        "once and for good.",
+        "ORIGINMARK_HOSTS": "Host names that are answered, with commas between.",
+        "ORIGINMARK_IDENTIFIER_BASE": "Beginning of the programme's own identifiers, for whatever "
+        "has no number from GS1. It stands in events: choose it once and for good.",
+        "ORIGINMARK_TIME_ZONE": "The time zone that days and times are shown in.",
+        "ORIGINMARK_MAIL_FROM": "Sender of letters.",
+        "ORIGINMARK_MAIL_HOST": "Host that letters are sent through, with TLS. Without one they "
+        "are files under `mail` in the home folder.",
+        "ORIGINMARK_MAIL_PORT": "Port of the mail host.",
+        "ORIGINMARK_MAIL_USER": "Name to sign in with at the mail host.",
+        "ORIGINMARK_MAIL_PASSWORD": "Password to sign in with at the mail host.",
+        "ORIGINMARK_JOBS_STALE_S": "Seconds without a sign of life after which a worker counts as "
+        "gone and its work goes to another.",
+        "ORIGINMARK_DEMO": "Say on every page that the records are made up. "
+        "`originmark demo` sets it by a file in the home folder.",
+        "ORIGINMARK_DEBUG": "Show Django's page of details when a page fails. Never in public.",
+    },
+    "Secrets": {
+        "ORIGINMARK_SECRET_KEY": "Signs sessions.",
+        "ORIGINMARK_SERIAL_KEY": "What every printed label is derived from. Several, with commas "
+        "between, after a change: see [serials](../algorithms/serials.md).",
+        "ORIGINMARK_REQUIRE_SECOND_FACTOR": "Keep people of a programme office out until they "
+        "have a second factor.",
+    },
+    "Land": {
+        "ORIGINMARK_MAP_TILES_URL": "A base map under the drawing of plots, as "
+        "`https://maps.example/{z}/{x}/{y}.png`.",
+        "ORIGINMARK_MAP_TILES_CREDIT": "Whom to thank for the base map.",
+        "ORIGINMARK_GROWING_AREA_CODE_PATTERN": "Regular expression of a growing area's "
+        "registration code. Others are remarked upon, not refused.",
+        "ORIGINMARK_PACKING_FACILITY_CODE_PATTERN": "The same for packing facilities.",
+    },
+    "The ledger": {
+        "ORIGINMARK_LEDGER_MINUTES_AHEAD": "Minutes that the time of an event may lie ahead.",
+        "ORIGINMARK_LEDGER_MOST_EVENTS": "Most events in one captured document.",
+        "ORIGINMARK_LEDGER_MOST_BYTES": "Most bytes in one captured document.",
+    },
+    "The passport": {
+        "ORIGINMARK_SCAN_POLICY": "Path of a TOML file that says when scans look like a copied "
+        "code. Shipped: `src/originmark/mark/passport/data/scan_policy.toml`.",
+    },
+}
+DEFAULTS_IN_WORDS = {
+    "DATABASE_URL": "`originmark.sqlite3` in the home folder",
+    "ORIGINMARK_HOME": "`var`",
+    "ORIGINMARK_SECRET_KEY": "made once, kept in `secrets.env` in the home folder",
+    "ORIGINMARK_SERIAL_KEY": "made once, kept in `secrets.env` in the home folder",
+    "ORIGINMARK_SCAN_POLICY": "the shipped file",
+}
+WRITTEN = "<!-- Written by scripts/write_reference.py: change the code, then run `make docs`. -->"
+
+
+def names_in_sources() -> set[str]:
+    """Return each ORIGINMARK_ name that the settings or the rooms mention."""
+    files = [*(ROOT / "config").rglob("*.py"), *(ROOT / "src").rglob("*.py")]
+    found = {name for path in files for name in NAME.findall(path.read_text(encoding="utf-8"))}
+    return found - FOR_TESTS
+
+
+def names_explained() -> set[str]:
+    """Return each setting that the page explains."""
+    return {name for rows in SETTINGS.values() for name in rows}
+
+
+def defaults() -> dict[str, str]:
+    """Return the default of each setting as config/settings.py gives it."""
+    found = {}
+    for node in ast.walk(ast.parse((ROOT / "config/settings.py").read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            name = str(node.args[0].value)
+            given = {each.arg: each.value for each in node.keywords}.get("default")
+            if NAME.fullmatch(name) and isinstance(given, ast.Constant):
+                found[name] = _in_words(given.value)
+    return found | DEFAULTS_IN_WORDS
+
+
+def _in_words(value: object) -> str:
+    if value is False:
+        return "off"
+    return f"`{value}`" if value else "none"
+
+
+def settings_page() -> str:
+    """Return the page of settings."""
+    default = defaults()
+    lines = [
+        "# Settings",
+        WRITTEN,
+        "",
+        "Settings come from the environment, and a change needs a restart. Yes-or-no settings are",
+        "on with `1`, `true`, `yes` or `on`.",
+    ]
+    for title, rows in SETTINGS.items():
+        lines += ["", f"## {title}", "", "| name | default | meaning |", "|---|---|---|"]
+        for name, meaning in rows.items():
+            cells = (f"`{name}`", default[name], meaning)
+            lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def commands_page() -> str:
+    """Return the page of commands, from their parsers."""
+    from config import command  # noqa: PLC0415 (after Django is set up)
+
+    own = sorted(name for name, _ in command.commands() if name not in command.FROM_DJANGO)
+    lines = [
+        "# Commands",
+        WRITTEN,
+        "",
+        "`originmark` alone lists them; `originmark COMMAND --help` explains one. From a checkout",
+        "the program is `.venv/bin/originmark`. Hyphens in a name do as well as underscores.",
+    ]
+    for name in own:
+        lines += ["", *_command(name)]
+    lines += ["", "## From Django", "", "| command | what it does |", "|---|---|"]
+    lines += [f"| `originmark {name}` | {text} |" for name, text in command.FROM_DJANGO.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _command(name: str) -> Iterator[str]:
+    from django.core.management import get_commands, load_command_class  # noqa: PLC0415
+
+    loaded = load_command_class(get_commands()[name], name)
+    actions = list(_own_actions(loaded.create_parser("originmark", name)))
+    words = [each.metavar or each.dest.upper() for each in actions if not each.option_strings]
+    shown = " ".join(["originmark", name, *map(str, words)])
+    yield f"## {name}"
+    yield ""
+    yield f"`{shown}{' [options]' if len(words) < len(actions) else ''}`"
+    yield ""
+    yield str(loaded.help).replace("\n", " ")
+    if actions:
+        yield from ("", "| argument | meaning |", "|---|---|")
+        yield from (f"| {_spelled(each)} | {_meaning(each)} |" for each in actions)
+
+
+def _own_actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+    from django.core.management.base import BaseCommand  # noqa: PLC0415
+
+    shared = {each.dest for each in BaseCommand().create_parser("originmark", "any")._actions}  # noqa: SLF001
+    yield from (each for each in parser._actions if each.dest not in shared)  # noqa: SLF001
+
+
+def _spelled(action: argparse.Action) -> str:
+    if not action.option_strings:
+        return f"`{action.metavar or action.dest.upper()}`"
+    takes = action.nargs != 0
+    value = f" {action.metavar or action.dest.upper()}" if takes else ""
+    return ", ".join(f"`{each}{value}`" for each in action.option_strings)
+
+
+def _meaning(action: argparse.Action) -> str:
+    said = [str(action.help)] if action.help else []
+    choices = [f"`{each}`" for each in action.choices or ()]
+    if choices and str(action.help) != f"one of {', '.join(map(str, action.choices or ()))}":
+        said.append(f"one of {', '.join(choices)}")
+    if action.option_strings and action.default and "default" not in str(action.help):
+        said.append(f"default `{action.default}`")
+    return "; ".join(said).replace("|", "\\|")
+
+
+def openapi() -> str:
+    """Return the description of the JSON API, in an order that does not move."""
+    from django.utils import translation  # noqa: PLC0415
+
+    from config.api import api  # noqa: PLC0415
+
+    with translation.override("en"):
+        described: Any = api.get_openapi_schema()
+        text = json.dumps(described, indent=1, sort_keys=True, ensure_ascii=False, default=str)
+    return text + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "settings.md": settings_page,
+    "commands.md": commands_page,
+    "openapi.json": openapi,
+}
+
+
+def main() -> None:
+    """Write every page."""
+    import django  # noqa: PLC0415
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    for name, page in PAGES.items():
+        (FOLDER / name).write_text(page(), encoding="utf-8")
+        sys.stdout.write(f"docs/reference/{name}\n")
+
+
+if __name__ == "__main__":
+    main()
