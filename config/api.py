@@ -1,8 +1,8 @@
 """The JSON API: one router a room."""
 
-from ninja import NinjaAPI
-
 from originmark.frame.web import problems
+from originmark.frame.web.api_input import TextParser
+from originmark.frame.web.openapi import DocumentedAPI
 from originmark.mark.labels.api import router as labels
 from originmark.mark.licensing.api import router as licensing
 from originmark.mark.passport.api import router as passport
@@ -14,7 +14,7 @@ from originmark.origin.products.api import router as products
 from originmark.trace.ledger.api import router as ledger
 from originmark.trace.lots.api import router as lots
 
-api = NinjaAPI(title="Originmark", version="1", urls_namespace="api")
+api = DocumentedAPI(title="Originmark", version="1", urls_namespace="api", parser=TextParser())
 problems.install(api)
 api.add_router("/parties", parties)
 api.add_router("/places", places)

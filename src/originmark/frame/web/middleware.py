@@ -27,6 +27,8 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path and wants_problem(request):
+            return status_problem(request, 404)  # no code of anything, and no text of a database
         response = self.get_response(request)
         if response.status_code < 400 or not wants_problem(request):
             return response

@@ -5,9 +5,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Router, Status
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from originmark.frame.web import clock
+from originmark.frame.web.api_input import Pages
 from originmark.mark.labels import selectors, services
 from originmark.mark.labels.models import LabelRun
 from originmark.mark.labels.refusals import UnknownSerial
@@ -18,7 +19,7 @@ router = Router(tags=["labels"], auth=access.API_AUTH)
 
 
 @router.get("/runs", response=list[RunOut], summary="List label runs")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def get_runs(request: HttpRequest) -> QuerySet[LabelRun]:
     """Return the runs that the asker may read, newest first."""
     return selectors.runs(access.actor_of(request))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 
 from originmark.frame.web import clock
+from originmark.frame.web.api_input import Offset
 from originmark.mark.schemes import selectors
 from originmark.mark.schemes.drafts import folded
 from originmark.mark.schemes.models import Right
@@ -135,7 +136,7 @@ def get_rights(
     q: str = "",
     country: str = "",
     status: str = "",
-    offset: int = 0,
+    offset: Offset = 0,
 ) -> list[RightOut]:
     """Return up to 200 rights by name, from ``offset`` on."""
     rows = selectors.rights()
@@ -145,8 +146,7 @@ def get_rights(
         rows = rows.filter(country__contains=country.upper()[:2])
     if status:
         rows = rows.filter(status=status)
-    start = max(offset, 0)
-    return [_right(row) for row in rows[start : start + RIGHTS_AT_ONCE]]
+    return [_right(row) for row in rows[offset : offset + RIGHTS_AT_ONCE]]
 
 
 @router.get("/rights/{right_id}", response=RightOut, summary="One right")

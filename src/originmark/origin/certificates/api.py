@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 from pydantic import Field
 
 from originmark.frame.web import clock
+from originmark.frame.web.api_input import Pages
 from originmark.origin.certificates import selectors, services, tables
 from originmark.origin.certificates.models import Certificate
 from originmark.origin.certificates.rules import CertificateDraft
@@ -91,7 +92,7 @@ class CertificateOut(Schema):
 
 
 @router.get("/", response=list[CertificateOut], summary="List certificates")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def get_certificates(
     request: HttpRequest,
     status: State | None = None,

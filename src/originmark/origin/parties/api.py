@@ -5,9 +5,10 @@ from typing import Annotated
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Query, Router, Status
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from originmark.frame.web import clock
+from originmark.frame.web.api_input import Pages
 from originmark.origin.parties import access, selectors, services
 from originmark.origin.parties.models import Organisation
 from originmark.origin.parties.schemas import (
@@ -36,7 +37,7 @@ def get_me(request: HttpRequest) -> MeOut:
 
 
 @router.get("/organisations", response=list[OrganisationOut], summary="List organisations")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def get_organisations(
     request: HttpRequest, q: Annotated[str, Query(max_length=200)] = "", kind: Kind | None = None
 ) -> QuerySet[Organisation]:

@@ -5,9 +5,10 @@ from typing import Annotated
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from ninja import Query, Router, Status
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from originmark.frame.web import clock
+from originmark.frame.web.api_input import Pages
 from originmark.origin.parties import access
 from originmark.origin.products import selectors, services
 from originmark.origin.products.models import Product
@@ -17,7 +18,7 @@ router = Router(tags=["products"], auth=access.API_AUTH)
 
 
 @router.get("/", response=list[ProductOut], summary="List products")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def get_products(
     request: HttpRequest, q: Annotated[str, Query(max_length=200)] = "", kind: Kind | None = None
 ) -> QuerySet[Product]:

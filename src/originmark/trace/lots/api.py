@@ -9,9 +9,10 @@ from typing import Annotated
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Query, Router, Status
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from originmark.frame.web import clock
+from originmark.frame.web.api_input import Pages
 from originmark.origin.parties import access
 from originmark.origin.places import selectors as places
 from originmark.trace.lots import schemas, selectors, services
@@ -22,7 +23,7 @@ router = Router(tags=["lots"], auth=access.API_AUTH)
 
 
 @router.get("/", response=list[LotOut], summary="List lots")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def get_lots(
     request: HttpRequest,
     status: Annotated[str, Query(max_length=20)] = "",

@@ -46,7 +46,7 @@ class BuyInIn(RecordIn):
     season: int
     area: Code = ""
     supplier: Annotated[str, Field(max_length=200)] = ""
-    price_per_kg: Decimal | None = None
+    price_per_kg: Annotated[Decimal, Field(ge=0, le=10**8, decimal_places=4)] | None = None
     currency: Annotated[str, Field(max_length=3)] = ""
     lot_code: LotCode | None = None
     facility: Code = ""
@@ -64,7 +64,7 @@ class DryIn(RecordIn):
     new_lot_code: LotCode | None = None
 
 
-class ProductIn(Schema):
+class OutputIn(Schema):
     """A product that comes out."""
 
     product: Code
@@ -79,7 +79,7 @@ class MillIn(RecordIn):
     kg: Kg | None = None
     product: Code
     out_kg: Kg
-    by_products: Annotated[list[ProductIn], Field(max_length=10)] = []
+    by_products: Annotated[list[OutputIn], Field(max_length=10)] = []
     new_lot_code: LotCode | None = None
 
 
