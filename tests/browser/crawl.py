@@ -65,11 +65,13 @@ def walk(page: Page, site: Site, start: str = "/") -> Iterator[Found]:
 def _open(page: Page, address: str) -> Response | None:
     """Open a page; return None if the address sends a file to keep."""
     try:
-        return page.goto(address)
+        answer = page.goto(address)
     except Error as trouble:
         if "Download is starting" in trouble.message:
             return None
         raise
+    is_page = answer is not None and "html" in answer.headers.get("content-type", "")
+    return answer if is_page else None
 
 
 def _name(path: str) -> str | None:
