@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -204,3 +205,9 @@ def test_no_list_starts_beyond_what_a_database_counts(
     answer = client.get(f"/api/{path}?offset={2**64}", headers=world.headers)
 
     assert answer.status_code == 422
+
+
+def test_the_reference_is_the_description_of_today() -> None:
+    written = Path(__file__).resolve().parents[2] / "docs/reference/openapi.json"
+
+    assert json.loads(written.read_text()) == json.loads(json.dumps(DESCRIPTION, default=str))
