@@ -33,14 +33,13 @@ lint: .venv/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
-	$(BIN)/djlint src --check --quiet
+	$(BIN)/djlint src --lint --quiet
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	PYTHONPATH=src:. $(BIN)/mypy
 
-fmt: .venv/dev  ## format code and templates
+fmt: .venv/dev  ## format code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	-$(BIN)/djlint src --reformat --quiet
 
 bench: .venv/dev  ## measure; each figure is a ratio to a peer in the same run
 	PYTHONPATH=src:. $(BIN)/python -m bench
