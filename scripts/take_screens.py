@@ -11,13 +11,15 @@ from pathlib import Path
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 import django
-from browser.crawl import Found, sign_in, walk
+from browser.crawl import FILE, sign_in, walk
 from browser.site import CHROMIUM, FLAGS, Site, demonstration
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screens"
-WIDTHS = {390: 844, 1280: 900}
+SIZES = ((390, 844), (1280, 900))
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+OK = 200
 SCHEMES = ("light", "dark")
 COLOURS = 64  # of a picture's palette: small files, no visible loss on flat pages
 LONGEST_PX = 2600
@@ -34,47 +36,43 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_context(viewport=WIDE, reduced_motion="reduce").new_page()
+        for name, path in codes(site):
+            page.goto(site.url + path)
+            take(page, name)
         taken: set[str] = set()
         for email in VISITORS:
-            found = pages_of(browser, site, email)
-            take(browser, site, email, [each for each in found if each.kind not in taken])
-            taken |= {each.kind for each in found}
-        take(browser, site, "", codes(site))
+            visit(browser, site, email, taken)
 
 
-def pages_of(browser: Browser, site: Site, email: str) -> list[Found]:
-    """Return one page of each kind that a visitor reaches."""
-    page = open_browser(browser, site, email, width=1280, scheme="light")
-    return list(walk(page, site))
-
-
-def codes(site: Site) -> list[Found]:
-    """Return the pages behind the codes that the demonstration shows."""
+def codes(site: Site) -> list[tuple[str, str]]:
+    """Return name and path of the pages behind the codes that the demonstration shows."""
     return [
-        Found(f"passport.{name.replace(', ', '-').replace(' ', '-')}", site.path(name))
+        (f"passport.{name.replace(', ', '-').replace(' ', '-')}", site.path(name))
         for name in site.codes
     ]
 
 
-def take(browser: Browser, site: Site, email: str, pages: list[Found]) -> None:
-    """Take four pictures of each page."""
-    for width in WIDTHS:
-        for scheme in SCHEMES:
-            page = open_browser(browser, site, email, width=width, scheme=scheme)
-            for each in pages:
-                page.goto(site.url + each.path)
-                name = each.kind.replace(":", ".").replace("/", ".")
-                save(page, FOLDER / f"{name}-{width}-{scheme}.png")
-            page.context.close()
-
-
-def open_browser(browser: Browser, site: Site, email: str, *, width: int, scheme: str) -> Page:
-    """Return a page in a context of its own, signed in if there is an address."""
-    size = {"width": width, "height": WIDTHS[width]}
-    page = browser.new_context(viewport=size, color_scheme=scheme).new_page()  # type: ignore[arg-type]
+def visit(browser: Browser, site: Site, email: str, taken: set[str]) -> None:
+    """Take each kind of page that a visitor reaches and nobody reached before."""
+    page = browser.new_context(viewport=WIDE, reduced_motion="reduce").new_page()
     if email:
         sign_in(page, site, email)
-    return page
+    for each in walk(page, site):
+        is_page = not each.kind.endswith(FILE) and each.status == OK
+        if is_page and each.kind not in taken:
+            taken.add(each.kind)
+            take(page, each.kind.replace(":", "."))
+    page.context.close()
+
+
+def take(page: Page, name: str) -> None:
+    """Take four pictures of the page that is open."""
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            save(page, FOLDER / f"{name}-{width}-{scheme}.png")
 
 
 def save(page: Page, path: Path) -> None:

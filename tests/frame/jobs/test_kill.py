@@ -26,6 +26,7 @@ def leave_a_trace(payload, progress):
     time.sleep(0.03)
 
 sockets.register_atomic_task("trace", leave_a_trace)
+sockets._repeats.clear()
 """
 ASK = "for n in range({jobs}): services.enqueue('trace', {{'name': f'trace {{n}}'}})"
 COUNT = """
