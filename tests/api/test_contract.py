@@ -1,6 +1,7 @@
 """The JSON API keeps to its own description, whatever is sent to it."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from builders.lots import a_harvested_lot
 from builders.parties import a_programme_office
 from builders.places import a_boundary, a_facility, a_growing_area, an_administrative_unit
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -61,6 +63,17 @@ class World:
 
     headers: dict[str, str]
     known: dict[str, list[Any]]
+
+
+@pytest.fixture(autouse=True)
+def _one_connection() -> Iterator[None]:
+    """Keep the test's connection open between requests, as Django's own test client does."""
+    ends = (request_started, request_finished)
+    for end in ends:
+        end.disconnect(close_old_connections)
+    yield
+    for end in ends:
+        end.connect(close_old_connections)
 
 
 @pytest.fixture
