@@ -4,6 +4,9 @@ BIN := .venv/bin
 export ORIGINMARK_HOME ?= $(CURDIR)/var
 PORT ?= 8000
 
+# Compiled files are what makes a second run quick.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo serve test check lint fmt bench messages screens docs clean
 
 help:  ## list what make can do

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 from builders.ledger import without_the_guard
+from django.conf import settings as django_settings
 from django.test import TransactionTestCase
 from hypothesis import settings
 
 # A busy machine makes an example slow, not wrong.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+# A slow hash keeps passwords safe; those of tests need no safety.
+django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ROOT = Path(__file__).resolve().parent.parent
 
 
