@@ -25,7 +25,7 @@ serve: .venv/run  ## serve an installation of your own
 test: .venv/dev  ## install what tests need and run everything, on SQLite and PostgreSQL
 	scripts/install-test-tools
 	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not browser and not postgres"
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not browser and not postgres" --conformance=docs/reference/epcis-conformance.md
 	scripts/with-postgres $(BIN)/python -m pytest -n 2 --dist loadscope -m "not browser" tests
 	$(BIN)/python -m pytest -m browser tests
 

@@ -10,6 +10,7 @@ from django.conf import settings as django_settings
 from django.test import TransactionTestCase
 from hypothesis import settings
 
+pytest_plugins = ["conformance.plugin"]
 # A busy machine makes an example slow, not wrong.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
