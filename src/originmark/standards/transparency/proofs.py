@@ -60,13 +60,27 @@ def needed_nodes(index: int, size: int) -> list[NodeId]:
     [(1, 2), (0, 6), (1, 0), (0, 2)]
     """
     asked: list[NodeId] = []
+    inclusion_proof(index, size, _asking(asked))
+    return asked
 
+
+def needed_for_consistency(earlier: int, size: int) -> list[NodeId]:
+    """Return the full subtrees that a consistency proof asks for, to fetch them in one query.
+
+    >>> needed_for_consistency(3, 7)
+    [(1, 2), (0, 6), (1, 0), (0, 3), (0, 2)]
+    """
+    asked: list[NodeId] = []
+    consistency_proof(earlier, size, _asking(asked))
+    return asked
+
+
+def _asking(asked: list[NodeId]) -> Lookup:
     def record(node: NodeId) -> bytes:
         asked.append(node)
         return b""
 
-    inclusion_proof(index, size, record)
-    return asked
+    return record
 
 
 def is_included(leaf: bytes, *, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
