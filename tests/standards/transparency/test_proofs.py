@@ -119,3 +119,28 @@ def test_the_future_is_no_start_of_the_past() -> None:
     with pytest.raises(ValueError, match="is no start"):
         consistency_proof(4, 3, lambda _: b"")
     assert not is_consistent(earlier=4, earlier_root=b"", size=3, root=b"", path=[])
+
+
+@given(
+    before=st.integers(0, 70),
+    batches=st.lists(st.lists(st.binary(max_size=4), max_size=70), max_size=3),
+)
+def test_leaves_in_bulk_grow_the_tree_that_they_grow_one_by_one(
+    before: int, batches: list[list[bytes]]
+) -> None:
+    frontier = Frontier()
+    for index in range(before):
+        frontier, _ = frontier.append(leaf_hash(bytes([index])))
+    for batch in batches:
+        leaves = [leaf_hash(each) for each in batch]
+        single, expected = frontier, {}
+        for leaf in leaves:
+            single, completed = single.append(leaf)
+            expected.update(completed[1:])
+        frontier, rows = frontier.extend(leaves)
+        assert frontier == single
+        assert {
+            (level, first + place): value
+            for level, first, values in rows
+            for place, value in enumerate(values)
+        } == expected

@@ -1,5 +1,6 @@
 """Questions about products."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -41,6 +42,7 @@ __all__ = [
     "group",
     "groups",
     "intellectual_property",
+    "known_gtins",
     "pictures",
     "product",
     "product_by_gtin",
@@ -122,6 +124,12 @@ def product(code: str) -> ProductFacts:
 def product_by_gtin(gtin: str) -> ProductFacts:
     """Return a product by its GTIN of any length; raises UnknownProduct. One query."""
     return _facts(_found(Product.objects.filter(gtin=gtin.zfill(14)).exclude(gtin=""), gtin))
+
+
+def known_gtins(gtins: Collection[str]) -> set[str]:
+    """Return which of these GTINs (14 digits) name a product. One query."""
+    rows = Product.objects.filter(gtin__in=gtins).exclude(gtin="")
+    return set(rows.values_list("gtin", flat=True))
 
 
 def product_by_id(product_id: int) -> ProductFacts:

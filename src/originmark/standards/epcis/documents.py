@@ -1,18 +1,20 @@
 """Reading documents: which events they hold, and in which context."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
 from originmark.standards.epcis.problems import Problem
-from originmark.standards.epcis.texts import event_texts
+from originmark.standards.epcis.splitting import Split, brackets, split
 from originmark.standards.epcis.validation import document_problems, event_problems
 
 Json = Mapping[str, Any]
 _MARK = b"\xef\xbb\xbf"
 DEEPEST = 100
+KINDS = ("EPCISDocument", "EPCISQueryDocument")
+_HERE = "\x00the events stand here"
 STANDARD_CONTEXT = "https://ref.gs1.org/standards/epcis/epcis-context.jsonld"
 
 
@@ -49,9 +51,11 @@ def read_json(data: bytes) -> Any:
 
 def is_single_event(data: bytes) -> bool:
     """Return whether this is one event by itself. Raises DocumentInvalid for what is no JSON."""
-    parsed = read_json(data)
-    kinds = {"EPCISDocument", "EPCISQueryDocument"}
-    return isinstance(parsed, dict) and parsed.get("type") not in kinds
+    return _stands_alone(read_json(data))
+
+
+def _stands_alone(document: object) -> bool:
+    return isinstance(document, dict) and document.get("type") not in KINDS
 
 
 def open_document(data: bytes) -> tuple[Document, list[Problem]]:
@@ -59,13 +63,64 @@ def open_document(data: bytes) -> tuple[Document, list[Problem]]:
 
     Takes an EPCIS document, a query document and a single event.
     """
-    document = read_json(data)
-    _refuse_deep(document, data)
+    document, texts = parse(data)
     advice = _refuse_grave(list(document_problems(document)))
+    return as_document(document, texts), advice
+
+
+def parse(data: bytes) -> tuple[Any, list[str] | None]:
+    """Return a parsed JSON text, and the text of each event of its list as it was sent.
+
+    Nothing is parsed twice: the events are cut out, and parsed one by one. Where that cannot be
+    done (one event in the place of a list, a key that stands twice) there are no texts. A single
+    event without a document is its own text. Raises DocumentInvalid.
+    """
+    data = data.removeprefix(_MARK)
+    found = brackets(data)
+    if found.deepest > DEEPEST:
+        raise DocumentInvalid([Problem("", f"this is nested deeper than {DEEPEST} levels")])
+    parts = split(data, found)
+    parsed = None if parts is None else _joined(parts)
+    if parsed is not None:
+        return parsed
+    document = read_json(data)
+    return document, [data.strip().decode()] if _stands_alone(document) else None
+
+
+def as_document(document: Json, texts: list[str] | None) -> Document:
+    """Return the events of a valid document; ``texts`` as ``parse`` found them."""
     events, pointer = _events(document)
     context = document["@context"] if pointer else None
-    texts = _texts(data.removeprefix(_MARK).decode(), pointer, events)
-    return Document(events, texts, context, pointer), advice
+    if texts is None:
+        texts = [orjson.dumps(event).decode() for event in events]
+    return Document(events, tuple(texts), context, pointer)
+
+
+def _joined(parts: Split) -> tuple[Any, list[str]] | None:
+    """Return the parsed document and the texts of its events; None where it must be read whole.
+
+    A mark stands in for the events while the rest is parsed, and shows whether the list that was
+    cut out is the one that counts.
+    """
+    try:
+        shell = orjson.loads(b"%b%b%b" % (parts.before, orjson.dumps(_HERE), parts.after))
+        events = [orjson.loads(each) for each in parts.events]
+    except orjson.JSONDecodeError:
+        return None
+    holder = list_holder(shell)
+    if holder is None or holder["eventList"] != [_HERE]:
+        return None
+    holder["eventList"] = events
+    return shell, [each.decode() for each in parts.events]
+
+
+def list_holder(document: Any) -> dict[str, Any] | None:
+    """Return what holds the list of events in a document or query document."""
+    query = isinstance(document, dict) and document.get("type") == "EPCISQueryDocument"
+    path = ("epcisBody", "queryResults", "resultsBody") if query else ("epcisBody",)
+    for name in path:
+        document = document.get(name) if isinstance(document, dict) else None
+    return document if isinstance(document, dict) and "eventList" in document else None
 
 
 def open_events(events: Sequence[Json]) -> tuple[Document, list[Problem]]:
@@ -82,37 +137,11 @@ def open_events(events: Sequence[Json]) -> tuple[Document, list[Problem]]:
     return Document(tuple(events), texts, STANDARD_CONTEXT, pointer), advice
 
 
-def _refuse_deep(document: object, data: bytes) -> None:
-    """Raise DocumentInvalid where things are nested deeper than anything sensible."""
-    if data.count(b"[") + data.count(b"{") <= DEEPEST:
-        return
-    level, depth = [document], 0
-    while level:
-        depth += 1
-        if depth > DEEPEST:
-            raise DocumentInvalid([Problem("", f"this is nested deeper than {DEEPEST} levels")])
-        level = [inner for each in level for inner in _inside(each)]
-
-
-def _inside(value: object) -> Iterable[object]:
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list) else ()
-
-
 def _refuse_grave(problems: list[Problem]) -> list[Problem]:
     grave = [problem for problem in problems if not problem.is_advice]
     if grave:
         raise DocumentInvalid(grave)
     return problems
-
-
-def _texts(text: str, pointer: str, events: tuple[Json, ...]) -> tuple[str, ...]:
-    texts = event_texts(text, pointer)
-    # A key that stands twice makes two readings possible; the parsed one is kept then.
-    if [orjson.loads(each) for each in texts] != list(events):
-        return tuple(orjson.dumps(event).decode() for event in events)
-    return tuple(texts)
 
 
 def _events(document: Json) -> tuple[tuple[Json, ...], str]:

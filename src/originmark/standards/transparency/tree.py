@@ -5,11 +5,14 @@ level; only nodes whose whole subtree is full are ever kept, for they never chan
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 NodeId = tuple[int, int]
 Lookup = Callable[[NodeId], bytes]
+Row = tuple[int, int, list[bytes]]
+"""A level, the index of a node in it, and the hashes from that node on."""
+_sha256 = hashlib.sha256
 EMPTY_ROOT = hashlib.sha256().digest()
 
 
@@ -51,6 +54,29 @@ class Frontier:
             level, index = level + 1, index >> 1
             completed.append(((level, index), top))
         return Frontier(self.size + 1, (*stack, top)), completed
+
+    def extend(self, leaves: Sequence[bytes]) -> tuple["Frontier", list[Row]]:
+        """Return the frontier with many more leaf hashes, and the inner nodes which that completes.
+
+        The same as ``append`` for each, level by level: a row is a level, the index of its first
+        new node, and the hashes of the nodes from there on.
+        """
+        stack, below = list(self.hashes), []
+        nodes, start, level = list(leaves), self.size, 0
+        rows: list[Row] = []
+        while nodes:
+            if start & 1:
+                nodes.insert(0, stack.pop())
+            if len(nodes) & 1:
+                below.append(nodes.pop())
+            nodes = [
+                _sha256(b"\x01" + left + right).digest()
+                for left, right in zip(nodes[::2], nodes[1::2], strict=True)
+            ]
+            start, level = start >> 1, level + 1
+            if nodes:
+                rows.append((level, start, list(nodes)))
+        return Frontier(self.size + len(leaves), (*stack, *reversed(below))), rows
 
     def root(self) -> bytes:
         """Return the root of the tree.

@@ -7,11 +7,10 @@ import orjson
 from django.db import connection
 
 from originmark.frame.web.refusals import gettext_noop
-from originmark.standards.epcis.decode import decode_event
 from originmark.standards.epcis.fingerprint import fingerprint
 from originmark.standards.transparency.tree import EMPTY_ROOT, Frontier, leaf_hash
 from originmark.trace.ledger import append_only, log, store
-from originmark.trace.ledger.drafts import facts_of
+from originmark.trace.ledger.drafts import FACTS, facts_of
 from originmark.trace.ledger.index import identifiers
 from originmark.trace.ledger.models import Event, EventIdentifier, LogLeaf, LogNode, LogState
 from originmark.trace.ledger.values import Finding
@@ -151,8 +150,8 @@ def _says_the_same(event: Event) -> bool:
 
 
 def _wrong_columns(event: Event) -> list[str]:
-    facts = facts_of(decode_event(orjson.loads(event.body)))
-    wrong = [name for name, value in facts.items() if getattr(event, name) != value]
+    facts = zip(FACTS, facts_of(orjson.loads(event.body)), strict=True)
+    wrong = [name for name, value in facts if getattr(event, name) != value]
     return wrong if _says_the_same(event) else [*wrong, "fingerprint"]
 
 
@@ -174,6 +173,6 @@ def _index_findings(broken: set[int]) -> Iterator[Finding]:
             group = next(groups, None)
         if event.pk in broken:
             continue
-        named = identifiers(decode_event(orjson.loads(event.body)))
+        named = identifiers(orjson.loads(event.body))
         if sorted(map(str, kept)) != sorted(map(str, named)):
             yield _finding("index", index=event.pk, event_id=event.event_id)

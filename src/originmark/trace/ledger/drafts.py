@@ -2,40 +2,48 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
-from originmark.standards.epcis.decode import decode_event
-from originmark.standards.epcis.events import EpcisEvent, StandardEvent
+from originmark.standards.epcis import vocabulary
+from originmark.standards.epcis.decode import OWN_FIELDS
 from originmark.standards.epcis.fingerprint import fingerprint
+from originmark.standards.epcis.times import parse_moment
 from originmark.trace.ledger.index import Named, identifiers
 from originmark.trace.ledger.rules import Arrival
 from originmark.trace.ledger.values import StoredEvent
 
 _OWN_NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "urn:originmark:event")
+_STANDARD = frozenset(OWN_FIELDS)
+_ZULU = len("2026-09-22T07:15:00Z")
+FACTS = (
+    "type", "event_time", "action", "biz_step", "disposition", "read_point", "biz_location",
+    "is_error_declaration",
+)  # fmt: skip
+Facts = tuple[str, datetime, str, str, str, str, str, bool]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Draft:
-    """An event that may be stored."""
+    """An event that may be stored; ``place`` is its place in the document."""
 
+    place: int
     event_id: str
     arrival: Arrival
-    event: EpcisEvent
+    facts: Facts
     body: Mapping[str, Any]
     text: str
     context: Any
     named: list[Named]
 
-    def words(self) -> Iterator[str]:
-        """Yield every text that pages search by."""
-        yield self.event_id
-        yield from (value for value in facts_of(self.event).values() if isinstance(value, str))
-        yield from (identifier for identifier, *_rest in self.named)
+    def words(self) -> list[str]:
+        """Return every text that pages search by."""
+        kind, _time, action, *columns, _is_error = self.facts
+        return [self.event_id, kind, action, *columns, *[each[0] for each in self.named]]
 
     def stored(
         self,
@@ -50,7 +58,6 @@ class Draft:
             id=index,
             event_id=self.event_id,
             fingerprint=self.arrival.fingerprint,
-            event=replace(self.event, event_id=self.event_id, record_time=now),
             body=dict(self.body),
             context=self.context,
             recorded_at=now,
@@ -59,44 +66,58 @@ class Draft:
         )
 
 
-def draft(body: Mapping[str, Any], text: str, context: Any) -> Draft:
+def draft(body: Mapping[str, Any], text: str, context: Any, *, place: int = 0) -> Draft:
     """Return a valid event with its fingerprint, its name and the identifiers in it.
 
     An event without eventID gets one made of its fingerprint, so that sending it again
     finds it.
     """
-    event = decode_event(body)
     print_ = fingerprint(body, context)
-    given_id = event.event_id
+    given_id = body.get("eventID")
     return Draft(
-        event_id=given_id or uuid.uuid5(_OWN_NAMES, print_).urn,
-        arrival=Arrival(given_id, print_, event.error_declaration is not None),
-        event=event,
-        body=body,
-        text=text,
-        context=context,
-        named=identifiers(event),
+        place,
+        given_id or uuid.uuid5(_OWN_NAMES, print_).urn,
+        Arrival(given_id, print_, "errorDeclaration" in body),
+        facts_of(body),
+        body,
+        text,
+        context,
+        identifiers(body),
     )
 
 
-def facts_of(event: EpcisEvent) -> dict[str, Any]:
-    """Return the columns of the event's row that its body implies."""
-    facts: dict[str, Any] = {
-        "type": event.type,
-        "event_time": event.event_time,
-        "action": getattr(event, "action", None) or "",
-        "biz_step": "",
-        "disposition": "",
-        "read_point": "",
-        "biz_location": "",
-        "is_error_declaration": event.error_declaration is not None,
-    }
-    if isinstance(event, StandardEvent):
-        facts["biz_step"] = event.biz_step or ""
-        facts["disposition"] = event.disposition or ""
-        facts["read_point"] = event.read_point.id if event.read_point else ""
-        facts["biz_location"] = event.biz_location.id if event.biz_location else ""
-    return facts
+def facts_of(body: Mapping[str, Any]) -> Facts:
+    """Return the columns of an event's row that its body implies, in the order of FACTS.
+
+    The body is valid. An event type of somebody's own has a type and a time.
+    """
+    kind = body["type"]
+    happened = moment_of(body["eventTime"])
+    is_error = "errorDeclaration" in body
+    if kind not in _STANDARD:
+        return kind, happened, "", "", "", "", "", is_error
+    step, disposition = body.get("bizStep"), body.get("disposition")
+    read_point, location = body.get("readPoint"), body.get("bizLocation")
+    return (
+        kind,
+        happened,
+        body.get("action") or "",
+        "" if step is None else vocabulary.BIZ_STEP.normalise(step),
+        "" if disposition is None else vocabulary.DISPOSITION.normalise(disposition),
+        "" if read_point is None else read_point["id"],
+        "" if location is None else location["id"],
+        is_error,
+    )
+
+
+def moment_of(text: str) -> datetime:
+    """Return a valid time as UTC; the same as ``parse_moment``, quicker for the usual spellings.
+
+    Raises ValueError for what is no time of the calendar.
+    """
+    if len(text) <= _ZULU + 9:  # up to microseconds and an offset
+        return datetime.fromisoformat(text).astimezone(UTC)
+    return parse_moment(text)
 
 
 def dumped(value: Any) -> str:

@@ -1,88 +1,79 @@
-"""Which identifiers an event names, in which role."""
+"""Which identifiers an event names, in which role: read straight from its JSON."""
 
-from collections.abc import Iterator
-from functools import singledispatch
+from collections.abc import Mapping
+from typing import Any
 
-from originmark.standards.epcis.events import (
-    AggregationEvent,
-    AssociationEvent,
-    EpcisEvent,
-    ObjectEvent,
-    StandardEvent,
-    TransactionEvent,
-    TransformationEvent,
-)
-from originmark.standards.epcis.values import Quantity
 from originmark.trace.ledger.models import EventIdentifier
 
 Role = EventIdentifier.Role
+Json = Mapping[str, Any]
 Named = tuple[str, str, float | None, str]
 """Identifier, role, quantity, unit."""
 
+_SINGLE, _PLAIN, _AMOUNTS = 0, 1, 2
+_THINGS = (("epcList", Role.EPC.value, _PLAIN), ("quantityList", Role.CLASS.value, _AMOUNTS))
+_PARENT = ("parentID", Role.PARENT.value, _SINGLE)
+_CONTENT = (
+    _PARENT,
+    ("childEPCs", Role.CHILD.value, _PLAIN),
+    ("childQuantityList", Role.CHILD_CLASS.value, _AMOUNTS),
+)
+_WHAT = {
+    "ObjectEvent": _THINGS,
+    "TransactionEvent": (_PARENT, *_THINGS),
+    "AggregationEvent": _CONTENT,
+    "AssociationEvent": _CONTENT,
+    "TransformationEvent": (
+        ("inputEPCList", Role.INPUT.value, _PLAIN),
+        ("inputQuantityList", Role.INPUT_CLASS.value, _AMOUNTS),
+        ("outputEPCList", Role.OUTPUT.value, _PLAIN),
+        ("outputQuantityList", Role.OUTPUT_CLASS.value, _AMOUNTS),
+        ("transformationID", Role.TRANSFORMATION.value, _SINGLE),
+    ),
+}
+_PAPERS = (
+    ("bizTransactionList", "bizTransaction", Role.TRANSACTION.value),
+    ("sourceList", "source", Role.SOURCE.value),
+    ("destinationList", "destination", Role.DESTINATION.value),
+)
+_READ_POINT, _LOCATION = Role.READ_POINT.value, Role.LOCATION.value
 
-def identifiers(event: EpcisEvent) -> list[Named]:
-    """Return every identifier that the event names, in the order of the standard."""
-    named = list(_what(event))
-    if isinstance(event, StandardEvent):
-        named.extend(_why_and_where(event))
+
+def identifiers(body: Json) -> list[Named]:
+    """Return every identifier that a valid event names, in the order of the standard.
+
+    An extension event names what it likes: nothing of it is known here.
+    """
+    what = _WHAT.get(body["type"])
+    if what is None:
+        return []
+    named: list[Named] = []
+    for field, role, shape in what:
+        value = body.get(field)
+        if value is not None:
+            named += _named(value, role, shape)
+    for field, role in (("readPoint", _READ_POINT), ("bizLocation", _LOCATION)):
+        place = body.get(field)
+        if place is not None:
+            named.append((place["id"], role, None, ""))
+    for field, key, role in _PAPERS:
+        papers = body.get(field)
+        if papers:
+            named += [(each[key], role, None, "") for each in papers]
     return named
 
 
-def _plain(role: str, values: tuple[str, ...] | None) -> Iterator[Named]:
-    for value in values or ():
-        yield value, role, None, ""
-
-
-def _amounts(role: str, values: tuple[Quantity, ...]) -> Iterator[Named]:
-    for each in values:
-        amount = None if each.quantity is None else float(each.quantity)
-        yield each.epc_class, role, amount, each.uom or ""
-
-
-def _single(role: str, value: str | None) -> Iterator[Named]:
-    if value is not None:
-        yield value, role, None, ""
-
-
-def _why_and_where(event: StandardEvent) -> Iterator[Named]:
-    if event.read_point is not None:
-        yield event.read_point.id, Role.READ_POINT.value, None, ""
-    if event.biz_location is not None:
-        yield event.biz_location.id, Role.LOCATION.value, None, ""
-    for transaction in event.biz_transactions:
-        yield transaction.transaction, Role.TRANSACTION.value, None, ""
-    for source in event.sources:
-        yield source.party, Role.SOURCE.value, None, ""
-    for destination in event.destinations:
-        yield destination.party, Role.DESTINATION.value, None, ""
-
-
-@singledispatch
-def _what(event: EpcisEvent) -> Iterator[Named]:  # noqa: ARG001 (an extension names what it likes)
-    yield from ()
-
-
-@_what.register(ObjectEvent)
-@_what.register(TransactionEvent)
-def _(event: ObjectEvent | TransactionEvent) -> Iterator[Named]:
-    if isinstance(event, TransactionEvent):
-        yield from _single(Role.PARENT.value, event.parent_id)
-    yield from _plain(Role.EPC.value, event.epcs)
-    yield from _amounts(Role.CLASS.value, event.quantities)
-
-
-@_what.register(AggregationEvent)
-@_what.register(AssociationEvent)
-def _(event: AggregationEvent | AssociationEvent) -> Iterator[Named]:
-    yield from _single(Role.PARENT.value, event.parent_id)
-    yield from _plain(Role.CHILD.value, event.child_epcs)
-    yield from _amounts(Role.CHILD_CLASS.value, event.child_quantities)
-
-
-@_what.register
-def _(event: TransformationEvent) -> Iterator[Named]:
-    yield from _plain(Role.INPUT.value, event.input_epcs)
-    yield from _amounts(Role.INPUT_CLASS.value, event.input_quantities)
-    yield from _plain(Role.OUTPUT.value, event.output_epcs)
-    yield from _amounts(Role.OUTPUT_CLASS.value, event.output_quantities)
-    yield from _single(Role.TRANSFORMATION.value, event.transformation_id)
+def _named(value: Any, role: str, shape: int) -> list[Named]:
+    if shape == _PLAIN:
+        return [(each, role, None, "") for each in value]
+    if shape == _SINGLE:
+        return [(value, role, None, "")]
+    return [
+        (
+            each["epcClass"],
+            role,
+            float(each["quantity"]) if "quantity" in each else None,
+            each.get("uom") or "",
+        )
+        for each in value
+    ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from itertools import count
 
 import orjson
 
@@ -41,31 +41,67 @@ def leaf_data(
     source: str,
 ) -> bytes:
     """Return the bytes that a leaf stands for: one line of JSON with sorted keys."""
-    facts: dict[str, Any] = {
-        "body": body,
-        "capturedBy": captured_by_id,
-        "context": context,
-        "eventID": event_id,
-        "index": index,
-        "organisation": organisation_id,
-        "recordTime": record_time.astimezone(UTC).isoformat(timespec="microseconds"),
-        "source": source,
-    }
-    return orjson.dumps(facts, option=orjson.OPT_SORT_KEYS)
+    shared = Shared(
+        record_time=record_time,
+        context=context,
+        organisation_id=organisation_id,
+        captured_by_id=captured_by_id,
+        source=source,
+    )
+    return shared.leaf_data(index, event_id, body)
+
+
+class Shared:
+    """What the leaves of one document have in common, written once."""
+
+    def __init__(
+        self,
+        *,
+        record_time: datetime,
+        context: str | None,
+        organisation_id: int | None,
+        captured_by_id: int | None,
+        source: str,
+    ) -> None:
+        moment = record_time.astimezone(UTC).isoformat(timespec="microseconds")
+        self._middle = b',"capturedBy":%b,"context":%b,"eventID":' % (
+            orjson.dumps(captured_by_id),
+            orjson.dumps(context),
+        )
+        self._end = b',"organisation":%b,"recordTime":%b,"source":%b}' % (
+            orjson.dumps(organisation_id),
+            orjson.dumps(moment),
+            orjson.dumps(source),
+        )
+
+    def leaf_data(self, index: int, event_id: str, body: str) -> bytes:
+        """Return the bytes that the leaf of one event stands for."""
+        return b'{"body":%b%b%b,"index":%d%b' % (
+            orjson.dumps(body),
+            self._middle,
+            orjson.dumps(event_id),
+            index,
+            self._end,
+        )
 
 
 def append(state: LogState, leaves: Sequence[tuple[str, bytes]], *, now: datetime) -> None:
     """Append the data of leaves, each with its eventID, to the locked log."""
-    frontier = frontier_of(state)
-    leaf_rows: list[tuple[int, str, bytes]] = []
-    node_rows: list[tuple[int, bytes]] = []
-    for event_id, data in leaves:
-        index = frontier.size
-        frontier, completed = frontier.append(leaf_hash(data))
-        leaf_rows.append((index, event_id, completed[0][1]))
-        node_rows.extend((node_key(node), value) for node, value in completed[1:])
-    insert_rows(LogLeaf, ("index", "event_id", "hash"), leaf_rows)
-    insert_rows(LogNode, ("id", "hash"), node_rows)
+    hashes = [leaf_hash(data) for _event_id, data in leaves]
+    frontier, rows = frontier_of(state).extend(hashes)
+    names = (event_id for event_id, _data in leaves)
+    insert_rows(
+        LogLeaf, ("index", "event_id", "hash"), zip(count(state.size), names, hashes, strict=False)
+    )
+    insert_rows(
+        LogNode,
+        ("id", "hash"),
+        [
+            (node_key((level, first + place)), value)
+            for level, first, values in rows
+            for place, value in enumerate(values)
+        ],
+    )
     state.size = frontier.size
     state.frontier = b"".join(frontier.hashes)
     state.root = frontier.root()

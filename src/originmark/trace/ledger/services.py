@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -56,8 +56,7 @@ def capture(
         ]
         if stored:
             store.write(state, list(zip(new, stored, strict=True)), source=source[:300], now=now)
-        for each_stored in stored:
-            sockets.tell_listeners(each_stored, by=by, now=now)
+            sockets.tell_listeners(stored, by=by, now=now)
     known = {each_stored.id: each_stored for each_stored in stored}
     known |= store.from_rows(place for place in places if place not in known)
     return CaptureResult(
@@ -102,19 +101,24 @@ def _refused(problems: list[Problem]) -> rules.DocumentRefused:
 
 
 def _drafts(opened: Document, *, now: datetime) -> list[Draft]:
+    latest = now + timedelta(minutes=settings.LEDGER_MINUTES_AHEAD)
     drafts = []
     for index, body in enumerate(opened.events):
-        each = draft(body, opened.texts[index], opened.context)
-        pointer = step_into(opened.pointer, index)
-        rules.refuse_long(each.words(), pointer=pointer)
-        rules.refuse_future(
-            each.event.event_time,
-            now=now,
-            minutes=settings.LEDGER_MINUTES_AHEAD,
-            pointer=each.arrival.given_id or pointer,
-        )
+        each = draft(body, opened.texts[index], opened.context, place=index)
+        if each.facts[1] > latest or len(each.text) > rules.LONGEST_IDENTIFIER:
+            _refuse(each, step_into(opened.pointer, index), now=now)
         drafts.append(each)
     return drafts
+
+
+def _refuse(each: Draft, pointer: str, *, now: datetime) -> None:
+    rules.refuse_long(each.words(), pointer=pointer)
+    rules.refuse_future(
+        each.facts[1],
+        now=now,
+        minutes=settings.LEDGER_MINUTES_AHEAD,
+        pointer=each.arrival.given_id or pointer,
+    )
 
 
 def own_organisation(by: Actor) -> int | None:

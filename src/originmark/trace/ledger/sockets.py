@@ -1,6 +1,6 @@
 """Where higher rooms plug in, from their ``apps.py``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -14,7 +14,14 @@ class Listener(Protocol):
     def __call__(self, stored: StoredEvent, *, by: Actor, now: datetime) -> None: ...
 
 
+class BatchListener(Protocol):
+    """Hears of all new events of a document at once, in their order; else like a Listener."""
+
+    def __call__(self, stored: Sequence[StoredEvent], *, by: Actor, now: datetime) -> None: ...
+
+
 _listeners: list[Listener] = []
+_batch_listeners: list[BatchListener] = []
 
 
 def register_listener(listener: Listener) -> Callable[[], None]:
@@ -24,7 +31,20 @@ def register_listener(listener: Listener) -> Callable[[], None]:
     return lambda: _listeners.remove(listener)
 
 
-def tell_listeners(stored: StoredEvent, *, by: Actor, now: datetime) -> None:
-    """Tell every listener, in the order in which they registered."""
-    for listener in _listeners:
-        listener(stored, by=by, now=now)
+def register_batch_listener(listener: BatchListener) -> Callable[[], None]:
+    """Call ``listener`` once for the events of a document; returns how to stop that (for tests).
+
+    Whoever asks the database does so once for all of them.
+    """
+    if listener not in _batch_listeners:
+        _batch_listeners.append(listener)
+    return lambda: _batch_listeners.remove(listener)
+
+
+def tell_listeners(stored: Sequence[StoredEvent], *, by: Actor, now: datetime) -> None:
+    """Tell every listener of new events: those of batches first, in the order they registered."""
+    for tell in _batch_listeners:
+        tell(stored, by=by, now=now)
+    for each in stored if _listeners else ():
+        for listener in _listeners:
+            listener(each, by=by, now=now)

@@ -1,46 +1,39 @@
 """Writing and reading the rows of events."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 import orjson
-from django.db.models import Q
 
-from originmark.standards.epcis.decode import decode_event
 from originmark.trace.ledger import log
-from originmark.trace.ledger.bulk import insert_rows, moment
-from originmark.trace.ledger.drafts import Draft, digest, dumped, facts_of
+from originmark.trace.ledger.bulk import insert_rows, moment, select_in
+from originmark.trace.ledger.drafts import FACTS, Draft, digest, dumped
 from originmark.trace.ledger.models import Context, Event, EventIdentifier, LogState
 from originmark.trace.ledger.rules import Earlier
 from originmark.trace.ledger.values import StoredEvent
 
-CHUNK = 500  # SQLite takes 32,766 parameters a query; an event brings two
-_FACTS = (
-    "type", "event_time", "action", "biz_step", "disposition", "read_point", "biz_location",
-    "is_error_declaration",
-)  # fmt: skip
+CHUNK = 500  # SQLite takes 32,766 parameters a query
+LOOK_UP = 5000
 _COLUMNS = (
     "id", "event_id", "fingerprint", "record_time", "body", "context_id", "source",
-    "organisation_id", "captured_by_id", *_FACTS,
+    "organisation_id", "captured_by_id", *FACTS,
 )  # fmt: skip
+_EARLIER = ("id", "event_id", "fingerprint", "is_error_declaration", "organisation_id")
 
 
 def earlier_events(drafts: Sequence[Draft]) -> list[Earlier]:
     """Return the events that have a name or content in common with the drafts.
 
-    One query for 500 drafts.
+    Two queries for 5000 drafts.
     """
     found: dict[int, Earlier] = {}
-    for start in range(0, len(drafts), CHUNK):
-        part = drafts[start : start + CHUNK]
-        alike = Q(event_id__in=[each.event_id for each in part]) | Q(
-            fingerprint__in=[each.arrival.fingerprint for each in part]
-        )
-        rows = Event.objects.filter(alike).values_list(
-            "id", "event_id", "fingerprint", "is_error_declaration", "organisation_id"
-        )
-        found.update((row[0], Earlier(*row)) for row in rows)
+    for start in range(0, len(drafts), LOOK_UP):
+        part = drafts[start : start + LOOK_UP]
+        rows = select_in(Event, _EARLIER, "event_id", [each.event_id for each in part])
+        prints = [each.arrival.fingerprint for each in part]
+        rows += select_in(Event, _EARLIER, "fingerprint", prints)
+        for place, event_id, print_, is_error, owner in rows:
+            found[place] = Earlier(place, event_id, print_, bool(is_error), owner)
     return [found[key] for key in sorted(found)]
 
 
@@ -52,48 +45,61 @@ def write(
     now: datetime,
 ) -> None:
     """Write events, their index and their leaves; ``state`` is locked."""
-    contexts = {text: digest(text) for text in {dumped(draft.context) for draft, _ in new}}
-    Context.objects.bulk_create(
-        [Context(sha256=key, body=text) for text, key in contexts.items()], ignore_conflicts=True
-    )
+    contexts = _keep_contexts(new, source=source, now=now)
     recorded = moment(now)
     rows, leaves = [], []
     for draft, stored in new:
-        body, context = draft.text, dumped(draft.context)
-        facts = facts_of(draft.event)
-        facts["event_time"] = moment(draft.event.event_time)
+        key, shared = contexts[id(draft.context)]
+        kind, happened, *facts = draft.facts
         rows.append(
             (
                 stored.id,
                 stored.event_id,
                 stored.fingerprint,
                 recorded,
-                body,
-                contexts[context],
+                draft.text,
+                key,
                 source,
                 stored.organisation_id,
                 stored.captured_by_id,
-                *(facts[name] for name in _FACTS),
+                kind,
+                moment(happened),
+                *facts,
             )
         )
-        data = log.leaf_data(
-            index=stored.id,
-            event_id=stored.event_id,
-            record_time=now,
-            body=body,
-            context=context,
-            organisation_id=stored.organisation_id,
-            captured_by_id=stored.captured_by_id,
-            source=source,
-        )
-        leaves.append((stored.event_id, data))
+        leaves.append((stored.event_id, shared.leaf_data(stored.id, stored.event_id, draft.text)))
     insert_rows(Event, _COLUMNS, rows)
     insert_rows(
         EventIdentifier,
         ("event_id", "identifier", "role", "quantity", "uom"),
-        ((stored.id, *named) for draft, stored in new for named in draft.named),
+        [(stored.id, *named) for draft, stored in new for named in draft.named],
     )
     log.append(state, leaves, now=now)
+
+
+def _keep_contexts(
+    new: Sequence[tuple[Draft, StoredEvent]], *, source: str, now: datetime
+) -> dict[int, tuple[str, log.Shared]]:
+    """Keep each context once; return its key and what its leaves share, by its identity."""
+    texts: dict[str, str] = {}
+    found: dict[int, tuple[str, log.Shared]] = {}
+    for draft, stored in new:
+        if id(draft.context) in found:
+            continue
+        text = dumped(draft.context)
+        texts[digest(text)] = text
+        shared = log.Shared(
+            record_time=now,
+            context=text,
+            organisation_id=stored.organisation_id,
+            captured_by_id=stored.captured_by_id,
+            source=source,
+        )
+        found[id(draft.context)] = (digest(text), shared)
+    Context.objects.bulk_create(
+        [Context(sha256=key, body=text) for key, text in texts.items()], ignore_conflicts=True
+    )
+    return found
 
 
 def row_leaf_data(row: Event) -> bytes:
@@ -112,13 +118,11 @@ def row_leaf_data(row: Event) -> bytes:
 
 def from_row(row: Event) -> StoredEvent:
     """Return the stored event of a row (reads ``row.context``)."""
-    body = orjson.loads(row.body)
     return StoredEvent(
         id=row.pk,
         event_id=row.event_id,
         fingerprint=row.fingerprint,
-        event=replace(decode_event(body), event_id=row.event_id, record_time=row.record_time),
-        body=body,
+        body=orjson.loads(row.body),
         context=orjson.loads(row.context.body) if row.context else None,
         recorded_at=row.record_time,
         captured_by_id=row.captured_by_id,

@@ -1,30 +1,40 @@
 """What the ledger hands to other rooms."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
+from originmark.standards.epcis.decode import decode_event
 from originmark.standards.epcis.events import EpcisEvent
 from originmark.standards.epcis.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StoredEvent:
     """An event of the ledger.
 
-    ``id`` is its place in the log, from 0. ``event`` is the typed value, with the eventID and
-    record time that the ledger gave it; ``body`` is the JSON event exactly as it was received.
+    ``id`` is its place in the log, from 0; ``body`` is the JSON event exactly as it was received.
     """
 
     id: int
     event_id: str
     fingerprint: str
-    event: EpcisEvent
     body: dict[str, Any]
     context: Any
     recorded_at: datetime
     captured_by_id: int | None
     organisation_id: int | None
+
+    @cached_property
+    def event(self) -> EpcisEvent:
+        """The typed value, with the eventID and record time that the ledger gave it.
+
+        Decoded when it is first asked for: most readers do with the body.
+        """
+        return replace(
+            decode_event(self.body), event_id=self.event_id, record_time=self.recorded_at
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from originmark.standards.epcis.encode import encode_event
 from originmark.standards.epcis.events import EpcisEvent, TransformationEvent
 from originmark.standards.epcis.values import Quantity
 from originmark.trace.ledger.index import identifiers
@@ -86,7 +87,7 @@ def named(event: EpcisEvent) -> list[Named]:
     """Return everything that an event names, with its role and amount in words."""
     return [
         Named(str(EventIdentifier.Role(role).label), identifier, amount(quantity, uom))
-        for identifier, role, quantity, uom in identifiers(event)
+        for identifier, role, quantity, uom in identifiers(encode_event(event))
     ]
 
 

@@ -12,12 +12,12 @@ class LotsConfig(AppConfig):
         from originmark.frame.web import sockets as web
         from originmark.origin.parties import access
         from originmark.trace.ledger import sockets as ledger
-        from originmark.trace.lots.effects import apply_event
+        from originmark.trace.lots.effects import apply_events
         from originmark.trace.lots.front import find_lots, home_card
 
         access.register("lots.record", access.is_recorder | access.is_officer)
         access.register("lots.read", access.is_member | access.is_inspector)
-        ledger.register_listener(apply_event)
+        ledger.register_batch_listener(apply_events)
         web.register_nav(
             web.NavItem(_("Field book"), "lots:floor", "notebook", 10, "lots.record", _("Trace"))
         )

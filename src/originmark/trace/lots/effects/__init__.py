@@ -1,6 +1,6 @@
 """What an event does to lots, whoever sent it: a form of ours or a partner's document."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from originmark.trace.lots.effects.movements import (
     apply_storing,
 )
 from originmark.trace.lots.effects.reading import Named
+from originmark.trace.lots.effects.screening import concerning
 from originmark.trace.lots.effects.stock import Happening
 from originmark.trace.lots.effects.transformations import apply_transformation
 from originmark.trace.lots.effects.withdrawals import apply_withdrawal
@@ -31,6 +32,12 @@ _EFFECTS: dict[str, Callable[[Happening], None]] = {
     reading.RECEIVING: apply_receiving,
     reading.DISPOSAL: apply_disposal,
 }
+
+
+def apply_events(stored: Sequence[StoredEvent], *, by: Actor, now: datetime) -> None:
+    """Apply those events of a document that concern lots; called inside its transaction."""
+    for each in concerning(stored):
+        apply_event(each, by=by, now=now)
 
 
 def apply_event(stored: StoredEvent, *, by: Actor, now: datetime) -> None:

@@ -116,6 +116,15 @@ def read(event: EpcisEvent) -> Step | None:
     return None
 
 
+def kind_of(action: str, biz_step: str | None) -> str | None:
+    """Return what an object event does to lots; None when it does nothing."""
+    if action == "DELETE":
+        return DISPOSAL
+    if action == "ADD":
+        return BIRTH if biz_step in _BIRTHS else None
+    return _SEEN.get(biz_step or "")
+
+
 def _transformation(event: TransformationEvent) -> Step:
     return Step(
         kind=TRANSFORMATION,
@@ -126,11 +135,7 @@ def _transformation(event: TransformationEvent) -> Step:
 
 
 def _object(event: ObjectEvent) -> Step | None:
-    kind = _SEEN.get(event.biz_step or "") if event.action == "OBSERVE" else None
-    if event.action == "DELETE":
-        kind = DISPOSAL
-    elif event.action == "ADD" and event.biz_step in _BIRTHS:
-        kind = BIRTH
+    kind = kind_of(event.action, event.biz_step)
     if kind is None:
         return None
     lots = _named(event.epcs or (), event.quantities)
