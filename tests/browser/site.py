@@ -62,14 +62,15 @@ def demonstration(home: Path) -> Iterator[Site]:
             site.codes[name.strip()] = address
     server = subprocess.Popen([*run, "serve", "--port", str(port)], env=environment, cwd=ROOT)
     try:
-        _wait_for(f"{site.url}/healthz")
+        wait_for(f"{site.url}/healthz")
         yield site
     finally:
         server.terminate()
         server.wait(timeout=30)
 
 
-def _wait_for(address: str) -> None:
+def wait_for(address: str) -> None:
+    """Return once something answers there; raise TimeoutError after a minute."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:

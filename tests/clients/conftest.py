@@ -1,0 +1,53 @@
+"""A server in a process of its own, empty but for one organisation with API keys."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from browser.site import COMMAND, ROOT, free_port, wait_for
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where it listens, and API keys by what they open: both, capture, query."""
+
+    url: str
+    keys: dict[str, str]
+
+    @property
+    def epcis(self) -> str:
+        """The root of the EPCIS interface."""
+        return f"{self.url}/epcis"
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A running server on SQLite, as an operator starts it."""
+    home = tmp_path_factory.mktemp("clients")
+    port = free_port()
+    environment = {
+        **os.environ,
+        "ORIGINMARK_HOME": str(home),
+        "ORIGINMARK_PUBLIC_URL": f"http://localhost:{port}",
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+        "DATABASE_URL": f"sqlite:///{home / 'clients.sqlite3'}",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+    prepared = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("prepare.py"))],
+        env=environment, cwd=ROOT, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    serving = subprocess.Popen(
+        [sys.executable, "-c", COMMAND, "serve", "--port", str(port)], env=environment, cwd=ROOT
+    )
+    try:
+        wait_for(f"http://localhost:{port}/healthz")
+        yield Server(f"http://localhost:{port}", json.loads(prepared.stdout))
+    finally:
+        serving.terminate()
+        serving.wait(timeout=30)
