@@ -25,7 +25,7 @@ _FINEST = {
     "8010": ("8011",),
 }
 _LITERAL = "!'()*+,-.:;=_"
-_URN_ONLY = ("imovn", "bic", "adi", "usdod")
+_URN_WITHOUT_LINK = re.compile(r"urn:epc:id:(?:imovn|bic|adi|usdod):")
 
 
 class InvalidUrn(ValueError):
@@ -53,6 +53,7 @@ _SHAPES: dict[str, _Shape] = {
     "class:lgtin": _Shape("01", 13, 3, serial="10", lead=True),
     "id:upui": _Shape("01", 13, 3, serial="235", lead=True),
     "idpat:sgtin": _Shape("01", 13, 3, lead=True),
+    "idpat:upui": _Shape("01", 13, 3, lead=True),
     "id:sscc": _Shape("00", 17, 2, lead=True),
     "id:sgln": _Shape("414", 12, 3, serial="254"),
     "id:pgln": _Shape("417", 12, 2),
@@ -86,17 +87,28 @@ def to_digital_link(urn: str) -> str:
 
     Raises InvalidUrn.
     """
+    if _URN_WITHOUT_LINK.match(urn):
+        return urn
+    return parse(urn).uri()
+
+
+def parse(urn: str) -> DigitalLink:
+    """Return what an EPC URN names, as the Digital Link that names the same.
+
+    >>> parse("urn:epc:class:lgtin:4054739.099914.20160711")
+    DigitalLink(key='01', value='04054739999148', qualifiers=(('10', '20160711'),))
+
+    Raises InvalidUrn, also for the types that have no link.
+    """
     match = _URN.fullmatch(urn)
     if match is None:
         raise InvalidUrn(f"{urn!r} should look like urn:epc:id:TYPE:…")
     kind, scheme, rest = match.groups()
-    if kind == "id" and scheme in _URN_ONLY:
-        return urn
     shape = _SHAPES.get(f"{kind}:{scheme}")
     if shape is None:
         raise InvalidUrn(f"urn:epc:{kind}:{scheme} is no EPC type with a Digital Link")
     try:
-        return _read(shape, rest, is_pattern=kind == "idpat").uri()
+        return _read(shape, rest, is_pattern=kind == "idpat")
     except (InvalidDigitalLink, keys.InvalidKey) as wrong:
         raise InvalidUrn(f"{urn}: {wrong}") from wrong
 
