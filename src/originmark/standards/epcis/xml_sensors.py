@@ -1,0 +1,91 @@
+"""Sensor elements: in XML their values are attributes."""
+
+from typing import Any, Final
+
+from originmark.standards.epcis import vocabulary
+from originmark.standards.epcis.problems import shown
+from originmark.standards.epcis.xml_names import XML, XSI, split
+from originmark.standards.epcis.xml_values import (
+    Element,
+    Members,
+    Reading,
+    add_own,
+    attribute_key,
+    children,
+    hints,
+    literal,
+    text_of,
+)
+from originmark.standards.epcis.xml_words import boolean, gs1_word, number, word
+
+TIMES_AND_DEVICE: Final = (
+    "time",
+    "deviceID",
+    "deviceMetadata",
+    "rawData",
+    "startTime",
+    "endTime",
+    "bizRules",
+    "dataProcessingMethod",
+)
+NUMBERS: Final = frozenset(
+    ["value", "minValue", "maxValue", "meanValue", "sDev", "percRank", "percValue"]
+)
+_TEXTS: Final = frozenset(
+    [
+        *TIMES_AND_DEVICE,
+        "microorganism",
+        "chemicalSubstance",
+        "coordinateReferenceSystem",
+        "stringValue",
+        "hexBinaryValue",
+        "uriValue",
+        "uom",
+    ]
+)
+_WEB_WORDS: Final = {
+    "type": vocabulary.MEASUREMENT_TYPE,
+    "exception": vocabulary.SENSOR_ALERT,
+}
+
+
+def read_attributes(reading: Reading, element: Element) -> dict[str, Any]:
+    """Return a sensorReport or sensorMetadata."""
+    members = Members()
+    json_names = hints(element) if len(element) else frozenset()
+    for name, value in element.attrib.items():
+        namespace, local = split(str(name))
+        if not namespace:
+            members.add(local, _standard(reading, element, local, str(value).strip()))
+        elif namespace not in (XSI, XML):
+            key = attribute_key(reading, element, namespace, local)
+            spelled = f"{element_prefix(element, namespace)}:{local}"
+            is_json = spelled in json_names
+            members.add(key, literal(reading, element, str(value)) if is_json else str(value))
+    for child in children(element):
+        add_own(reading, members, child)
+    if text_of(element):
+        reading.refuse(element, f"found {shown(text_of(element))}, expected attributes alone")
+    return members.settled()
+
+
+def element_prefix(element: Element, namespace: str) -> str | None:
+    """Return the prefix under which a namespace stands on an element."""
+    known = (prefix for prefix, uri in element.nsmap.items() if uri == namespace and prefix)
+    return next(known, None)
+
+
+def _standard(reading: Reading, element: Element, name: str, text: str) -> Any:
+    if name in NUMBERS:
+        return number(reading, element, text, name=name)
+    if name == "booleanValue":
+        return boolean(reading, element, text, name=name)
+    if name in _WEB_WORDS:
+        return gs1_word(reading, element, text, _WEB_WORDS[name])
+    if name == "component":
+        return word(reading, element, text, vocabulary.COMPONENT)
+    if name not in _TEXTS:
+        reading.refuse(
+            element, f"found the attribute {name}, expected one of EPCIS 2.0 or of your own"
+        )
+    return text
