@@ -1,0 +1,241 @@
+"""What a query for identifiers means: one thing, all things of a kind, or all of a company.
+
+Identifiers are compared by ``key``: an EPC URN and any Digital Link of the same thing have one
+key. A pattern is an EPC identity pattern (``urn:epc:idpat:sgtin:4012345.098765.*``) or the Digital
+Link of a kind (a GTIN without serial), which stands for its instances and its lots as well;
+anything else is one identifier.
+
+``lookup`` says under which spellings an index of identifiers as received must be searched.
+
+Source: EPCIS 2.0, section 8.2.7.1.1 (MATCH parameters); EPC Tag Data Standard 2.0, section 8.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from originmark.standards.gs1 import epc_urn
+from originmark.standards.gs1.digital_link import CANONICAL_ROOT
+
+CACHED = 1 << 16
+PREFIX_LENGTHS = range(4, 13)
+_PATTERN = "urn:epc:idpat:"
+_IDENTITY = "urn:epc:id:"
+_ROOTS = {
+    "sgtin": "01", "upui": "01", "sscc": "00", "sgln": "414", "pgln": "417", "grai": "8003",
+    "giai": "8004", "gsrn": "8018", "gsrnp": "8017", "gdti": "253", "cpi": "8010", "sgcn": "255",
+    "ginc": "401", "gsin": "402", "itip": "8006",
+}  # fmt: skip
+_URN_ONLY = {"imovn", "bic", "adi", "usdod"}
+_PARTS = {
+    "sgtin": 3, "upui": 3, "sgln": 3, "grai": 3, "gdti": 3, "cpi": 3, "sgcn": 3, "itip": 5,
+    "adi": 3, "bic": 1, "imovn": 1,
+}  # fmt: skip
+_LEADING_DIGIT = {"sgtin", "upui", "sscc", "itip"}
+# How an instance of a kind continues the link of the kind.
+_INSTANCES = {
+    "01": ("/21/0", "/10/0", "/235/0"),
+    "253": ("0",),
+    "255": ("0",),
+    "414": ("/254/0A",),
+    "8003": ("0",),
+    "8006": ("/21/0",),
+    "8010": ("/8011/0",),
+}
+_KIND_LENGTHS = {"253": 13, "255": 13, "8003": 14}
+
+
+class InvalidPattern(ValueError):
+    """A text that sets out to be a pattern and is none; the message says why."""
+
+
+@lru_cache(CACHED)
+def key(identifier: str) -> str:
+    """Return what all spellings of an identifier have in common.
+
+    >>> key("urn:epc:id:sgtin:0614141.812345.6789")
+    'https://id.gs1.org/01/80614141123458/21/6789'
+    >>> key("urn:originmark:local:lot:7")
+    'urn:originmark:local:lot:7'
+    """
+    return epc_urn.canonical_epc(identifier)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Which keys match: ``exact`` itself, and whatever starts with one of ``starts``."""
+
+    given: str
+    exact: str
+    starts: tuple[str, ...] = ()
+
+    def matches(self, identifier: str) -> bool:
+        """Return whether an identifier in any spelling is meant.
+
+        >>> parse("urn:epc:idpat:sgtin:0614141.812345.*").matches(
+        ...     "https://example.com/01/80614141123458/21/6789")
+        True
+        """
+        found = key(identifier)
+        return found == self.exact or (bool(self.starts) and found.startswith(self.starts))
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Where an index of spellings must be searched.
+
+    ``exact`` are whole spellings, ``starts`` beginnings. Unless ``is_whole``, more may be found
+    there than is meant.
+    """
+
+    exact: tuple[str, ...]
+    starts: tuple[str, ...]
+    is_whole: bool
+
+
+def parse(text: str) -> Pattern:
+    """Return the pattern that a text stands for; any identifier is a pattern of itself.
+
+    >>> parse("https://id.gs1.org/01/80614141123458").starts
+    ('https://id.gs1.org/01/80614141123458/',)
+    >>> parse("urn:epc:idpat:sscc:0614141.*").starts[0]
+    'https://id.gs1.org/00/00614141'
+
+    Raises InvalidPattern.
+    """
+    if text.startswith(_PATTERN):
+        return _identity_pattern(text)
+    found = key(text)
+    return Pattern(text, found, _below(found))
+
+
+def spellings(identifier: str) -> tuple[str, ...]:
+    """Return the texts under which an index may hold an identifier: link, URNs, and as given.
+
+    A Digital Link does not say where the company prefix ends, so each length gives a URN.
+
+    >>> spellings("urn:epc:id:sscc:0614141.1234567890")[:2]
+    ('https://id.gs1.org/00/106141412345678908', 'urn:epc:id:sscc:0614.1141234567890')
+    """
+    found = key(identifier)
+    urns = (epc_urn.to_urn(found, length) for length in PREFIX_LENGTHS)
+    return tuple(dict.fromkeys([found, *urns, identifier]))
+
+
+def spelled(identifier: str) -> str:
+    """Return the one of its spellings under which an index should keep an identifier.
+
+    A plain URN stays; a link in an unusual spelling becomes the canonical one, so that
+    ``spellings`` of any form of it leads there.
+
+    >>> spelled("https://shop.example/01/6901234567892/10/007?x=1")
+    'https://id.gs1.org/01/06901234567892/10/007'
+    """
+    if identifier.startswith("urn:epc:"):
+        return identifier if "%" not in identifier and "&" not in identifier else key(identifier)
+    return key(identifier) if identifier.startswith(("http:", "https:")) else identifier
+
+
+def lookup(pattern: Pattern) -> Lookup:
+    """Return where to search for a pattern."""
+    if not pattern.starts:
+        return Lookup(spellings(pattern.exact or pattern.given), (), is_whole=True)
+    if not pattern.exact:
+        return Lookup((), _company_starts(pattern), is_whole=False)
+    starts = [*pattern.starts, *_urn_starts(pattern.exact)]
+    return Lookup(spellings(pattern.exact), tuple(dict.fromkeys(starts)), is_whole=True)
+
+
+def _below(found: str) -> tuple[str, ...]:
+    """Return what the links of instances and lots of a kind start with; nothing for a thing."""
+    if not found.startswith(CANONICAL_ROOT):
+        return ()
+    parts = found.removeprefix(CANONICAL_ROOT).split("/")[1:]
+    if len(parts) != 2:
+        return ()
+    ai, value = parts
+    if ai in {"01", "8006", "8010"}:
+        return (f"{found}/",)
+    return (found,) if _KIND_LENGTHS.get(ai) == len(value) else ()
+
+
+def _urn_starts(kind: str) -> list[str]:
+    """Return what the URNs of instances and lots of a kind start with."""
+    ai = kind.removeprefix(CANONICAL_ROOT).split("/")[1]
+    starts = []
+    for end in _INSTANCES.get(ai, ()):
+        instance = kind + end
+        for length in PREFIX_LENGTHS:
+            urn = epc_urn.to_urn(instance, length)
+            if urn != instance:
+                starts.append(urn.rpartition(".")[0] + ".")
+    return starts
+
+
+def _identity_pattern(text: str) -> Pattern:
+    scheme, _colon, rest = text.removeprefix(_PATTERN).partition(":")
+    if scheme not in _ROOTS and scheme not in _URN_ONLY:
+        raise InvalidPattern(f"{text}: {scheme or 'nothing'} is no EPC scheme")
+    parts = rest.split(".", _PARTS.get(scheme, 2) - 1)
+    if len(parts) != _PARTS.get(scheme, 2):
+        raise InvalidPattern(
+            f"{text} has {len(parts)} parts, {scheme} has {_PARTS.get(scheme, 2)}, as in "
+            f"{_PATTERN}{scheme}:{'.'.join(['*'] * _PARTS.get(scheme, 2))}"
+        )
+    known = parts.index("*") if "*" in parts else len(parts)
+    if any(part != "*" for part in parts[known:]):
+        raise InvalidPattern(f"{text}: nothing may follow a * but another *")
+    return _pattern_of(text, scheme, parts, known)
+
+
+def _pattern_of(text: str, scheme: str, parts: list[str], known: int) -> Pattern:
+    if known == len(parts):
+        return Pattern(text, _link_of(_IDENTITY + text.removeprefix(_PATTERN), text))
+    if scheme in _URN_ONLY:
+        start = ".".join([*parts[:known], ""]) if known else ""
+        return Pattern(text, "", (f"{_IDENTITY}{scheme}:{start}",))
+    root = f"{CANONICAL_ROOT}/{_ROOTS[scheme]}/"
+    if known < 2:
+        starts = _of_company(scheme, root, parts[0], text) if known else (root,)
+        return Pattern(text, "", starts)
+    return _of_kind(text, scheme, parts[:known], root)
+
+
+def _of_kind(text: str, scheme: str, known: list[str], root: str) -> Pattern:
+    """Return the pattern of which company and kind are known, but not the single thing."""
+    kind = f"{known[0]}.{known[1]}"
+    if scheme == "sgln":
+        link = _link_of(f"{_IDENTITY}sgln:{kind}.0", text)
+        return Pattern(text, link, (f"{link}/254/",))
+    if scheme == "itip" and len(known) < 4:
+        link = _link_of(f"{_PATTERN}sgtin:{kind}.*", text)
+        return Pattern(text, "", (root + link.rpartition("/")[2] + "".join(known[2:]),))
+    link = _link_of(text.replace(":idpat:upui:", ":idpat:sgtin:"), text)
+    return Pattern(text, link, _below(link))
+
+
+def _of_company(scheme: str, root: str, prefix: str, text: str) -> tuple[str, ...]:
+    if not (prefix.isascii() and prefix.isdigit() and len(prefix) in PREFIX_LENGTHS):
+        raise InvalidPattern(f"{text}: company prefix {prefix!r} should be 4 to 12 digits")
+    if scheme in _LEADING_DIGIT:
+        return tuple(f"{root}{digit}{prefix}" for digit in range(10))
+    return (f"{root}0{prefix}" if scheme == "grai" else f"{root}{prefix}",)
+
+
+def _link_of(urn: str, text: str) -> str:
+    try:
+        return key(epc_urn.to_digital_link(urn))
+    except epc_urn.InvalidUrn as wrong:
+        raise InvalidPattern(f"{text}: {wrong}") from wrong
+
+
+def _company_starts(pattern: Pattern) -> tuple[str, ...]:
+    """Return beginnings of links and of URNs; of the prefix no more than every length has."""
+    scheme, _colon, rest = pattern.given.removeprefix(_PATTERN).partition(":")
+    prefix = rest.partition(".")[0].replace("*", "")[: PREFIX_LENGTHS[0]]
+    urns = [f"{_IDENTITY}{scheme}:{prefix}", f"{_PATTERN}{scheme}:{prefix}"]
+    if scheme == "sgtin":
+        urns.append(f"urn:epc:class:lgtin:{prefix}")
+    if _ROOTS.get(scheme) == "01":
+        urns += [f"{_IDENTITY}{each}:{prefix}" for each in ("sgtin", "upui") if each != scheme]
+        urns.append(f"{_PATTERN}sgtin:{prefix}")
+    return tuple(dict.fromkeys([*pattern.starts, *urns]))
