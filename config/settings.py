@@ -203,6 +203,16 @@ JOBS_STALE_S = float(environment.words("ORIGINMARK_JOBS_STALE_S", default="30")[
 LEDGER_MINUTES_AHEAD = int(environment.words("ORIGINMARK_LEDGER_MINUTES_AHEAD", default="5")[0])
 LEDGER_MOST_EVENTS = int(environment.words("ORIGINMARK_LEDGER_MOST_EVENTS", default="10000")[0])
 LEDGER_MOST_BYTES = int(environment.words("ORIGINMARK_LEDGER_MOST_BYTES", default="33554432")[0])
+LEDGER_WEBHOOKS_TO_PRIVATE = environment.flag(
+    "ORIGINMARK_LEDGER_WEBHOOKS_TO_PRIVATE", default=False
+)
+LEDGER_WEBHOOK_EVENTS = int(environment.words("ORIGINMARK_LEDGER_WEBHOOK_EVENTS", default="100")[0])
+LEDGER_WEBHOOK_ATTEMPTS = int(
+    environment.words("ORIGINMARK_LEDGER_WEBHOOK_ATTEMPTS", default="15")[0]
+)
+LEDGER_WEBHOOK_SECONDS = float(
+    environment.words("ORIGINMARK_LEDGER_WEBHOOK_SECONDS", default="10")[0]
+)
 
 # Registration codes that do not match are remarked upon, not refused (the official definition of
 # the format is not public; these are the shapes seen in published codes).

@@ -61,6 +61,13 @@ SETTINGS: dict[str, dict[str, str]] = {
         "ORIGINMARK_LEDGER_MINUTES_AHEAD": "Minutes that the time of an event may lie ahead.",
         "ORIGINMARK_LEDGER_MOST_EVENTS": "Most events in one captured document.",
         "ORIGINMARK_LEDGER_MOST_BYTES": "Most bytes in one captured document.",
+        "ORIGINMARK_LEDGER_WEBHOOKS_TO_PRIVATE": "Send to subscribers inside private networks, "
+        "and without encryption, too. Only where everybody who may subscribe may also reach "
+        "whatever this machine reaches.",
+        "ORIGINMARK_LEDGER_WEBHOOK_EVENTS": "Most events in one delivery to a subscriber.",
+        "ORIGINMARK_LEDGER_WEBHOOK_ATTEMPTS": "Failed attempts in a row after which a "
+        "subscription is given up until somebody resumes it.",
+        "ORIGINMARK_LEDGER_WEBHOOK_SECONDS": "Seconds that a subscriber has for its answer.",
     },
     "The passport": {
         "ORIGINMARK_SCAN_POLICY": "Path of a TOML file that says when scans look like a copied "

@@ -8,13 +8,20 @@ class LedgerConfig(AppConfig):
     verbose_name = _("Ledger")
 
     def ready(self) -> None:
-        """Say who may capture and who may ask; offer the pages and the search."""
+        """Say who may capture, ask and subscribe; offer the pages, the search, the tasks."""
+        from originmark.frame.jobs import sockets as jobs
         from originmark.frame.web import sockets as web
         from originmark.origin.parties import access
-        from originmark.trace.ledger import panels
+        from originmark.trace.ledger import panels, sockets
+        from originmark.trace.ledger.subscriptions import delivering, waking
 
         access.register("ledger.capture", access.is_recorder | access.is_officer)
         access.register("ledger.query", access.is_member | access.is_inspector)
+        access.register("ledger.subscribe", access.is_manager | access.is_officer)
+        sockets.register_batch_listener(waking.hear)
+        jobs.register_task(waking.TASK, delivering.deliver_due)
+        jobs.register_task(waking.TEST_TASK, delivering.send_test)
+        jobs.register_schedule("Deliver to subscribers", waking.TASK, every=waking.LOOK_AGAIN)
         web.register_nav(
             web.NavItem(
                 _("Events"),

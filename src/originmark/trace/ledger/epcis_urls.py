@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from originmark.trace.ledger import capture_views, log_views, query_views
+from originmark.trace.ledger import capture_views, log_views, query_views, subscription_views
 from originmark.trace.ledger.door import resource
 
 app_name = "epcis"
@@ -17,4 +17,16 @@ urlpatterns = [
     path("events/<path:event_id>", resource(GET=query_views.get_event), name="event"),
     path("log/checkpoint", log_views.checkpoint, name="checkpoint"),
     path("log/inclusion/<int:index>", log_views.inclusion, name="inclusion"),
+    path("queries", subscription_views.queries, name="queries"),
+    path("queries/<str:name>", subscription_views.query, name="query"),
+    path(
+        "queries/<str:name>/subscriptions",
+        subscription_views.subscriptions,
+        name="subscriptions",
+    ),
+    path(
+        "queries/<str:name>/subscriptions/<uuid:number>",
+        subscription_views.subscription,
+        name="subscription",
+    ),
 ]

@@ -5,6 +5,13 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from originmark.trace.ledger.subscription_models import Delivery, NamedQuery, Subscription
+
+__all__ = [
+    "CaptureJob", "Context", "Delivery", "Event", "EventIdentifier", "LogLeaf", "LogNode",
+    "LogState", "NamedQuery", "Subscription",
+]  # fmt: skip
+
 
 class Context(models.Model):
     """The JSON-LD context of documents, kept once for all events that came in it."""

@@ -27,7 +27,7 @@ PAGING = ("perPage", "nextPageToken")
 
 def get_events(request: HttpRequest, by: Actor) -> HttpResponse:
     """Answer a query with a page of events, newest record first."""
-    _require_query(by)
+    require_query(by)
     asked = {name: request.GET.getlist(name) for name in request.GET if name not in PAGING}
     try:
         rows = query.narrowed(selectors.events(by), asked)
@@ -49,7 +49,7 @@ def get_events(request: HttpRequest, by: Actor) -> HttpResponse:
 
 def get_event(_request: HttpRequest, by: Actor, event_id: str) -> HttpResponse:
     """Answer every event of that eventID, the one that withdraws it included."""
-    _require_query(by)
+    require_query(by)
     rows = selectors.events(by).filter(event_id=event_id).select_related("context")
     events = [store.from_row(row) for row in rows.order_by("-pk")]
     if not events:
@@ -107,7 +107,7 @@ def _listed(context: Any) -> list[Any]:
     return context if isinstance(context, list) else [context]
 
 
-def _require_query(by: Actor) -> None:
+def require_query(by: Actor) -> None:
     """Raise NotAllowed unless the actor may query for an organisation, or for the programme."""
     if not any(
         access.allows(by, "ledger.query", organisation_id=each)

@@ -1,0 +1,1 @@
+"""Named queries, and who is told of their events."""
