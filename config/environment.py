@@ -45,6 +45,19 @@ def secret(name: str) -> str:
     return kept[name]
 
 
+def keep(name: str, value: str) -> bool:
+    """Keep a secret for the next start.
+
+    Returns False, with nothing kept, where the environment says the secret: it counts there, and
+    must be changed there.
+    """
+    if os.environ.get(name):
+        return False
+    path = home() / "secrets.env"
+    _write(path, _read(path) | {name: value})
+    return True
+
+
 def _read(path: Path) -> dict[str, str]:
     if not path.exists():
         return {}
@@ -53,5 +66,8 @@ def _read(path: Path) -> dict[str, str]:
 
 
 def _write(path: Path, kept: dict[str, str]) -> None:
-    path.touch(mode=0o600)
-    path.write_text("".join(f"{name}={value}\n" for name, value in sorted(kept.items())))
+    """Write all secrets or none: losing one loses every printed label."""
+    fresh = path.with_suffix(".new")
+    fresh.touch(mode=0o600)
+    fresh.write_text("".join(f"{name}={value}\n" for name, value in sorted(kept.items())))
+    fresh.replace(path)

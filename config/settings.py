@@ -13,6 +13,8 @@ HOME = environment.home()
 DEBUG = environment.flag("ORIGINMARK_DEBUG", default=False)
 SECRET_KEY = environment.secret("ORIGINMARK_SECRET_KEY")
 SERIAL_KEY = environment.secret("ORIGINMARK_SERIAL_KEY")
+LOG_KEY = environment.secret("ORIGINMARK_LOG_KEY")
+SECRET_KEEPER = "config.environment.keep"  # noqa: S105 (who keeps them, not one of them)
 ALLOWED_HOSTS = environment.words(
     "ORIGINMARK_HOSTS", default="localhost,127.0.0.1,[::1],testserver"
 )
@@ -200,6 +202,10 @@ DEFAULT_FROM_EMAIL = environment.words("ORIGINMARK_MAIL_FROM", default="originma
 
 JOBS_STALE_S = float(environment.words("ORIGINMARK_JOBS_STALE_S", default="30")[0])
 
+# The name of the transparency log, for good once its first key has signed.
+LOG_ORIGIN = environment.text(
+    "ORIGINMARK_LOG_ORIGIN", default=PUBLIC_URL.split("//")[-1] + "/epcis/log"
+)
 LEDGER_MINUTES_AHEAD = int(environment.words("ORIGINMARK_LEDGER_MINUTES_AHEAD", default="5")[0])
 LEDGER_MOST_EVENTS = int(environment.words("ORIGINMARK_LEDGER_MOST_EVENTS", default="10000")[0])
 LEDGER_MOST_BYTES = int(environment.words("ORIGINMARK_LEDGER_MOST_BYTES", default="33554432")[0])

@@ -46,6 +46,8 @@ SETTINGS: dict[str, dict[str, str]] = {
         "ORIGINMARK_SECRET_KEY": "Signs sessions.",
         "ORIGINMARK_SERIAL_KEY": "What every printed label is derived from. Several, with commas "
         "between, after a change: see [serials](../algorithms/serials.md).",
+        "ORIGINMARK_LOG_KEY": "What the transparency log is signed with. Several, with commas "
+        "between, while keys change: `originmark ledger key new` says how.",
         "ORIGINMARK_REQUIRE_SECOND_FACTOR": "Keep people of a programme office out until they "
         "have a second factor.",
     },
@@ -58,6 +60,8 @@ SETTINGS: dict[str, dict[str, str]] = {
         "ORIGINMARK_PACKING_FACILITY_CODE_PATTERN": "The same for packing facilities.",
     },
     "The ledger": {
+        "ORIGINMARK_LOG_ORIGIN": "Name of the transparency log, without blanks and plus signs. It "
+        "stands in every checkpoint and stays what it was when the first key signed.",
         "ORIGINMARK_LEDGER_MINUTES_AHEAD": "Minutes that the time of an event may lie ahead.",
         "ORIGINMARK_LEDGER_MOST_EVENTS": "Most events in one captured document.",
         "ORIGINMARK_LEDGER_MOST_BYTES": "Most bytes in one captured document.",
@@ -79,6 +83,8 @@ DEFAULTS_IN_WORDS = {
     "ORIGINMARK_HOME": "`var`",
     "ORIGINMARK_SECRET_KEY": "made once, kept in `secrets.env` in the home folder",
     "ORIGINMARK_SERIAL_KEY": "made once, kept in `secrets.env` in the home folder",
+    "ORIGINMARK_LOG_KEY": "made once, kept in `secrets.env` in the home folder",
+    "ORIGINMARK_LOG_ORIGIN": "the public address without `https://`, and `/epcis/log`",
     "ORIGINMARK_SCAN_POLICY": "the shipped file",
 }
 WRITTEN = "<!-- Written by scripts/write_reference.py: change the code, then run `make docs`. -->"

@@ -184,12 +184,8 @@ def test_inclusion_can_be_verified_from_the_answer_alone(reader: Client) -> None
             path=[bytes.fromhex(each) for each in proof["path"]],
             root=bytes.fromhex(proof["rootHash"]),
         )
-    head = reader.get("/epcis/log/checkpoint").json()
-    assert head == {
-        "size": 3,
-        "rootHash": proof["rootHash"],
-        "grewAt": "2026-10-01T10:00:00.000Z",
-    }
+    head = reader.get("/epcis/log/checkpoint", headers={"Accept": "application/json"}).json()
+    assert (head["size"], head["rootHash"]) == (3, proof["rootHash"])
     assert reader.get("/epcis/log/inclusion/3").status_code == 404
 
 

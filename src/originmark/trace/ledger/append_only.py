@@ -10,22 +10,48 @@ TABLES = (
     "ledger_lognode",
 )
 STATE = "ledger_logstate"
+SIGNED = ("ledger_logcheckpoint", "ledger_logsignature")
+"""Guarded since the log is signed: by a migration of their own."""
 
 
 def create_statements(vendor: str) -> list[str]:
-    """Return the SQL that makes the tables append-only."""
+    """Return the SQL that makes all tables append-only."""
+    return [*first_statements(vendor), *guard_statements(vendor, SIGNED)]
+
+
+def first_statements(vendor: str) -> list[str]:
+    """Return the SQL that guards the tables of events and of the log."""
     return _postgresql() if vendor == "postgresql" else _sqlite()
 
 
-def drop_statements(vendor: str) -> list[str]:
-    """Return the SQL that takes the guard away, for the reverse of the migration."""
+def guard_statements(vendor: str, tables: tuple[str, ...]) -> list[str]:
+    """Return the SQL that makes further tables append-only, after ``first_statements``."""
+    if vendor == "postgresql":
+        return [statement for table in tables for statement in _postgresql_guard(table)]
+    return [_sqlite_trigger(table, verb) for table in tables for verb in ("UPDATE", "DELETE")]
+
+
+def unguard_statements(vendor: str, tables: tuple[str, ...]) -> list[str]:
+    """Return the SQL that takes that guard away."""
     if vendor == "postgresql":
         return [
-            *(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}" for table in TABLES),
-            *(
-                f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}"
-                for table in (*TABLES, STATE)
-            ),
+            f"DROP TRIGGER IF EXISTS {table}_{what} ON {table}"
+            for table in tables
+            for what in ("append_only", "no_truncate")
+        ]
+    return [
+        f"DROP TRIGGER IF EXISTS {table}_no_{verb}"
+        for table in tables
+        for verb in ("update", "delete")
+    ]
+
+
+def drop_statements(vendor: str) -> list[str]:
+    """Return the SQL that takes every guard away, for the reverse of the migration."""
+    if vendor == "postgresql":
+        return [
+            *unguard_statements(vendor, (*TABLES, *SIGNED)),
+            f"DROP TRIGGER IF EXISTS {STATE}_no_truncate ON {STATE}",
             f"DROP TRIGGER IF EXISTS {STATE}_grows ON {STATE}",
             "DROP FUNCTION IF EXISTS ledger_refuse()",
             "DROP FUNCTION IF EXISTS ledger_grow()",
@@ -37,12 +63,12 @@ def trigger_names(vendor: str) -> list[str]:
     """Return the names of the triggers that must be there."""
     if vendor == "postgresql":
         return [
-            *(f"{table}_append_only" for table in TABLES),
-            *(f"{table}_no_truncate" for table in (*TABLES, STATE)),
+            *(f"{table}_append_only" for table in (*TABLES, *SIGNED)),
+            *(f"{table}_no_truncate" for table in (*TABLES, *SIGNED, STATE)),
             f"{STATE}_grows",
         ]
     return [
-        *(f"{table}_no_{verb}" for table in TABLES for verb in ("update", "delete")),
+        *(f"{table}_no_{verb}" for table in (*TABLES, *SIGNED) for verb in ("update", "delete")),
         f"{STATE}_no_delete",
         f"{STATE}_grows",
     ]
@@ -97,34 +123,18 @@ END $$
 """
 
 
+_TRIGGER = (
+    "CREATE TRIGGER {name} BEFORE {verbs} ON {table} FOR EACH {each} EXECUTE FUNCTION {what}()"
+)
+
+
 def _postgresql() -> list[str]:
-    before = (
-        "CREATE TRIGGER {name} BEFORE {verbs} ON {table} FOR EACH {each} EXECUTE FUNCTION {what}()"
-    )
     return [
         _REFUSE,
         _GROW,
-        *(
-            before.format(
-                name=f"{table}_append_only",
-                verbs="UPDATE OR DELETE",
-                table=table,
-                each="ROW",
-                what="ledger_refuse",
-            )
-            for table in TABLES
-        ),
-        *(
-            before.format(
-                name=f"{table}_no_truncate",
-                verbs="TRUNCATE",
-                table=table,
-                each="STATEMENT",
-                what="ledger_refuse",
-            )
-            for table in (*TABLES, STATE)
-        ),
-        before.format(
+        *guard_statements("postgresql", TABLES),
+        _no_truncate(STATE),
+        _TRIGGER.format(
             name=f"{STATE}_grows",
             verbs="UPDATE OR DELETE",
             table=STATE,
@@ -132,3 +142,26 @@ def _postgresql() -> list[str]:
             what="ledger_grow",
         ),
     ]
+
+
+def _postgresql_guard(table: str) -> list[str]:
+    return [
+        _TRIGGER.format(
+            name=f"{table}_append_only",
+            verbs="UPDATE OR DELETE",
+            table=table,
+            each="ROW",
+            what="ledger_refuse",
+        ),
+        _no_truncate(table),
+    ]
+
+
+def _no_truncate(table: str) -> str:
+    return _TRIGGER.format(
+        name=f"{table}_no_truncate",
+        verbs="TRUNCATE",
+        table=table,
+        each="STATEMENT",
+        what="ledger_refuse",
+    )

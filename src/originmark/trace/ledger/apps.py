@@ -12,7 +12,7 @@ class LedgerConfig(AppConfig):
         from originmark.frame.jobs import sockets as jobs
         from originmark.frame.web import sockets as web
         from originmark.origin.parties import access
-        from originmark.trace.ledger import panels, sockets
+        from originmark.trace.ledger import panels, signing, sockets
         from originmark.trace.ledger.subscriptions import delivering, waking
 
         access.register("ledger.capture", access.is_recorder | access.is_officer)
@@ -33,3 +33,5 @@ class LedgerConfig(AppConfig):
             )
         )
         web.register_search("events", panels.find)
+        jobs.register_task(signing.TASK, signing.run_task)
+        jobs.register_schedule("ledger.checkpoint", signing.TASK, every=signing.EVERY)

@@ -53,10 +53,19 @@ def resource(**methods: Resource[P]) -> View[P]:
 
     OPTIONS says what is taken (204); whatever is refused becomes a problem document.
     """
+    return _view(signed_in, **methods)
+
+
+def open_resource(**methods: Resource[P]) -> View[P]:
+    """Return a view that answers anybody, signed in or not."""
+    return _view(access.actor_of, **methods)
+
+
+def _view(who: Callable[[HttpRequest], Actor], **methods: Resource[P]) -> View[P]:
     allowed = ", ".join(sorted([*methods, "OPTIONS"]))
 
     def view(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        by = signed_in(request)
+        by = who(request)
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers={"Allow": allowed})
         answer = methods.get("GET" if request.method == "HEAD" else str(request.method))

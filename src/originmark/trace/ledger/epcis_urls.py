@@ -16,7 +16,12 @@ urlpatterns = [
     ),
     path("events/<path:event_id>", resource(GET=query_views.get_event), name="event"),
     path("log/checkpoint", log_views.checkpoint, name="checkpoint"),
+    path("log/cosign", log_views.cosign, name="cosign"),
+    path("log/consistency", log_views.consistency, name="consistency"),
+    path("log/keys", log_views.log_keys, name="log-keys"),
+    path("log/inclusion", log_views.inclusions, name="inclusions"),
     path("log/inclusion/<int:index>", log_views.inclusion, name="inclusion"),
+    path("log/proof/<int:index>.json", log_views.bundle, name="proof"),
     path("queries", subscription_views.queries, name="queries"),
     path("queries/<str:name>", subscription_views.query, name="query"),
     path(

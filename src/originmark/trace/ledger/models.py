@@ -5,11 +5,12 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from originmark.trace.ledger.log_models import LogCheckpoint, LogKey, LogSignature
 from originmark.trace.ledger.subscription_models import Delivery, NamedQuery, Subscription
 
 __all__ = [
-    "CaptureJob", "Context", "Delivery", "Event", "EventIdentifier", "LogLeaf", "LogNode",
-    "LogState", "NamedQuery", "Subscription",
+    "CaptureJob", "Context", "Delivery", "Event", "EventIdentifier", "LogCheckpoint", "LogKey",
+    "LogLeaf", "LogNode", "LogSignature", "LogState", "NamedQuery", "Subscription",
 ]  # fmt: skip
 
 

@@ -48,3 +48,20 @@ def tell_listeners(stored: Sequence[StoredEvent], *, by: Actor, now: datetime) -
     for each in stored if _listeners else ():
         for listener in _listeners:
             listener(each, by=by, now=now)
+
+
+Publisher = Callable[[int, str], bool]
+"""Whether what is behind a public reference (a lot's code) shows the event at a place."""
+
+_publishers: list[Publisher] = []
+
+
+def register_publisher(publisher: Publisher) -> None:
+    """Let ``publisher`` say which events a public page shows, so that anybody may prove them."""
+    if publisher not in _publishers:
+        _publishers.append(publisher)
+
+
+def is_published(index: int, reference: str) -> bool:
+    """Return whether a public page shows the event at a place of the log."""
+    return any(publisher(index, reference) for publisher in _publishers)

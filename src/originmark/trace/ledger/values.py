@@ -61,6 +61,17 @@ class Inclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class Consistency:
+    """The proof that a log is the beginning of a later one (hashes as bytes)."""
+
+    earlier: int
+    earlier_root: bytes
+    size: int
+    root: bytes
+    path: list[bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Checkpoint:
     """How far the log has grown."""
 

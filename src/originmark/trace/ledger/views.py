@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET
 from originmark.frame.web import clock
 from originmark.frame.web.tables import Badge, Column, EmptyState, Filter, Table, table_page
 from originmark.origin.parties import access
-from originmark.trace.ledger import selectors, store, words
-from originmark.trace.ledger.models import Event, EventIdentifier
+from originmark.trace.ledger import keys, selectors, signing, store, words
+from originmark.trace.ledger.models import Event, EventIdentifier, LogKey
 from originmark.trace.ledger.periods import PERIODS, since
 from originmark.trace.ledger.values import StoredEvent
 
@@ -115,6 +115,7 @@ def event(request: HttpRequest, index: int) -> HttpResponse:
         "namesakes": rows.filter(event_id=row.event_id).exclude(pk=row.pk).order_by("pk"),
         "pretty": orjson.dumps(stored.body, option=orjson.OPT_INDENT_2).decode(),
         "proof": selectors.inclusion(index),
+        "logged_at": selectors.logged_at([index]).get(index),
     }
     return render(request, "ledger/event.html", context)
 
@@ -127,7 +128,13 @@ def log(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "ledger/log.html",
-        {"head": selectors.checkpoint(), "newest": [(row, _title(row)) for row in newest]},
+        {
+            "head": selectors.checkpoint(),
+            "signed": signing.latest(),
+            "log_keys": keys.listed(LogKey.Role.LOG),
+            "witnesses": keys.listed(LogKey.Role.WITNESS),
+            "newest": [(row, _title(row)) for row in newest],
+        },
     )
 
 

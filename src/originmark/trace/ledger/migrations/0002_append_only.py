@@ -4,7 +4,7 @@ from originmark.trace.ledger import append_only
 
 
 def guard(apps, schema_editor):
-    for statement in append_only.create_statements(schema_editor.connection.vendor):
+    for statement in append_only.first_statements(schema_editor.connection.vendor):
         schema_editor.execute(statement, params=None)
 
 
