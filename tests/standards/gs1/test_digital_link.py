@@ -25,6 +25,7 @@ def test_what_is_built_is_read_again_on_any_host(link: DigitalLink, root: str) -
     assert digital_link.canonical(uri) == link.uri()
 
 
+@pytest.mark.conforms("T-4")
 @given(st.text("0123456789", min_size=1, max_size=20))
 def test_numeric_lots_keep_their_leading_zeros(lot: str) -> None:
     uri = DigitalLink("01", "06901234567892", (("10", lot),)).uri()
@@ -56,6 +57,7 @@ def test_each_primary_key_is_read_and_built(path: str) -> None:
     assert digital_link.canonical(f"https://example.org/x/{path}/") == f"https://id.gs1.org/{path}"
 
 
+@pytest.mark.conforms("T-4")
 @pytest.mark.parametrize(
     ("uri", "sentence"),
     [

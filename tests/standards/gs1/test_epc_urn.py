@@ -50,27 +50,39 @@ def test_a_urn_comes_back_from_its_link(pair: tuple[str, int]) -> None:
     assert canonical_epc(urn) == to_digital_link(urn)
 
 
+def _id(urn: str) -> str:
+    """Return the requirement that a URN of this type shows."""
+    _urn, _epc, kind, name, _rest = urn.split(":", 4)
+    return "U-idpat" if kind == "idpat" else f"U-{name}"
+
+
+EACH_TYPE = [
+    ("urn:epc:id:sgtin:0614141.812345.6789", "/01/80614141123458/21/6789"),
+    ("urn:epc:class:lgtin:4012345.012345.998%2F7", "/01/04012345123456/10/998%2F7"),
+    ("urn:epc:idpat:sgtin:4012345.012345.*", "/01/04012345123456"),
+    ("urn:epc:id:upui:1234567.098765.51qIgY)%3C%26Jp3*j7'SDB", None),
+    ("urn:epc:id:sscc:4012345.1234567891", "/00/140123452345678914"),
+    ("urn:epc:id:sgln:4012345.12345.0", "/414/4012345123456"),
+    ("urn:epc:id:sgln:4012345.12345.A1", "/414/4012345123456/254/A1"),
+    ("urn:epc:id:pgln:4012345.12345", "/417/4012345123456"),
+    ("urn:epc:id:grai:4012345.12345.400", "/8003/04012345123456400"),
+    ("urn:epc:id:giai:4012345.54AB", "/8004/401234554AB"),
+    ("urn:epc:id:gsrn:4012345.0000000001", "/8018/401234500000000015"),
+    ("urn:epc:id:gsrnp:4012345.0000000001", "/8017/401234500000000015"),
+    ("urn:epc:id:gdti:4012345.12345.006847", "/253/4012345123456006847"),
+    ("urn:epc:id:sgcn:4012345.12345.04711", "/255/401234512345604711"),
+    ("urn:epc:id:cpi:4012345.5PQ7%2FZ43.12", "/8010/40123455PQ7%2FZ43/8011/12"),
+    ("urn:epc:id:ginc:4012345.ABC", "/401/4012345ABC"),
+    ("urn:epc:id:gsin:4012345.123456789", "/402/40123451234567891"),
+    ("urn:epc:id:itip:4012345.012345.01.02.987", "/8006/040123451234560102/21/987"),
+]
+
+
 @pytest.mark.parametrize(
     ("urn", "link"),
     [
-        ("urn:epc:id:sgtin:0614141.812345.6789", "/01/80614141123458/21/6789"),
-        ("urn:epc:class:lgtin:4012345.012345.998%2F7", "/01/04012345123456/10/998%2F7"),
-        ("urn:epc:idpat:sgtin:4012345.012345.*", "/01/04012345123456"),
-        ("urn:epc:id:upui:1234567.098765.51qIgY)%3C%26Jp3*j7'SDB", None),
-        ("urn:epc:id:sscc:4012345.1234567891", "/00/140123452345678914"),
-        ("urn:epc:id:sgln:4012345.12345.0", "/414/4012345123456"),
-        ("urn:epc:id:sgln:4012345.12345.A1", "/414/4012345123456/254/A1"),
-        ("urn:epc:id:pgln:4012345.12345", "/417/4012345123456"),
-        ("urn:epc:id:grai:4012345.12345.400", "/8003/04012345123456400"),
-        ("urn:epc:id:giai:4012345.54AB", "/8004/401234554AB"),
-        ("urn:epc:id:gsrn:4012345.0000000001", "/8018/401234500000000015"),
-        ("urn:epc:id:gsrnp:4012345.0000000001", "/8017/401234500000000015"),
-        ("urn:epc:id:gdti:4012345.12345.006847", "/253/4012345123456006847"),
-        ("urn:epc:id:sgcn:4012345.12345.04711", "/255/401234512345604711"),
-        ("urn:epc:id:cpi:4012345.5PQ7%2FZ43.12", "/8010/40123455PQ7%2FZ43/8011/12"),
-        ("urn:epc:id:ginc:4012345.ABC", "/401/4012345ABC"),
-        ("urn:epc:id:gsin:4012345.123456789", "/402/40123451234567891"),
-        ("urn:epc:id:itip:4012345.012345.01.02.987", "/8006/040123451234560102/21/987"),
+        pytest.param(urn, link, marks=pytest.mark.conforms(_id(urn)), id=_id(urn))
+        for urn, link in EACH_TYPE
     ],
 )
 def test_each_type_has_its_link(urn: str, link: str | None) -> None:
@@ -80,6 +92,7 @@ def test_each_type_has_its_link(urn: str, link: str | None) -> None:
     assert to_urn(found, 7) == urn
 
 
+@pytest.mark.conforms("T-4")
 @pytest.mark.parametrize(
     ("urn", "sentence"),
     [
@@ -105,6 +118,7 @@ def test_types_without_a_link_stay() -> None:
         assert canonical_epc(urn) == urn
 
 
+@pytest.mark.conforms("U-gcp-length", "U-no-gs1-key")
 @pytest.mark.parametrize(
     "uri",
     [
@@ -119,11 +133,13 @@ def test_what_has_no_urn_stays_untouched(uri: str) -> None:
     assert to_urn(uri) == uri
 
 
+@pytest.mark.conforms("U-gcp-length")
 def test_a_prefix_that_does_not_fit_changes_nothing() -> None:
     uri = "https://id.gs1.org/01/80614141123458/21/6789"
     assert [to_urn(uri, length) for length in (0, 3, 13)] == [uri] * 3
 
 
+@pytest.mark.conforms("T-3")
 def test_only_a_thing_with_a_serial_is_one_thing() -> None:
     lot = "https://id.gs1.org/01/06901234567892/10/L1"
     assert epc_urn.is_class(lot)
@@ -134,6 +150,7 @@ def test_only_a_thing_with_a_serial_is_one_thing() -> None:
     assert not epc_urn.is_class("urn:originmark:local:lot:YQ-1")
 
 
+@pytest.mark.conforms("U-sgtin", "U-sgln", "U-sscc", "U-pgln", "U-lgtin", "U-idpat", "U-gcp-length")
 def test_the_published_pairs() -> None:
     """A few write their values raw; those are compared after decoding.
 
