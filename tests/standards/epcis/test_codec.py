@@ -48,7 +48,8 @@ EVENTS = [
 
 @pytest.mark.parametrize("body", EVENTS, ids=lambda body: body["type"])
 def test_a_value_is_the_same_after_json_and_back(body: dict[str, Any]) -> None:
-    assert list(event_problems(body)) == []
+    # XML allows a persistent disposition in all of them, JSON does not.
+    assert list(event_problems(body, is_from_xml=True)) == []
     event = decode_event(body)
     again = encode_event(event)
     assert decode_event(again) == event

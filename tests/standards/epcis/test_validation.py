@@ -102,7 +102,7 @@ def test_what_the_examples_of_the_standard_do_themselves_is_advice() -> None:
         ({"epcisBody": {"eventList": [7]}}, "/epcisBody/eventList/0"),
         ({"epcisBody": []}, "/epcisBody"),
         ({"colour": "red"}, "/colour"),
-        ({"type": "EPCISQueryDocument", "epcisBody": {}}, "/epcisBody/queryResults"),
+        ({"type": "EPCISQueryDocument", "epcisBody": {}}, "/epcisBody"),
     ],
 )
 def test_a_faulty_document_is_refused(change: dict[str, Any], pointer: str) -> None:

@@ -2,16 +2,32 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from ipaddress import IPv6Address
 from typing import Any
 
 from originmark.standards.epcis import vocabulary
 from originmark.standards.epcis.problems import Problem, shown, step_into
-from originmark.standards.epcis.times import OFFSET, parse_moment
+from originmark.standards.epcis.times import OFFSET, is_moment
 from originmark.standards.epcis.vocabulary import Vocabulary
 
 Check = Callable[[Any, str], Iterator[Problem]]
 
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f\x7f<>\"{}|\\^`]+")
+# RFC 3986, appendix A. What stands in brackets is an IP address (see is_uri).
+_FREE = r"A-Za-z0-9._~!$&'()*+,;=\-"
+
+
+def _any_of(characters: str) -> str:
+    """Return a pattern of characters and escapes that gives nothing back, so that it is fast."""
+    return rf"(?:[{characters}]++|%[0-9A-Fa-f]{{2}})*+"
+
+
+_URI = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]*:"
+    rf"(?://(?:{_any_of(_FREE + ':')}@)?(?:\[(?P<ip>[^\[\]]*)\]|{_any_of(_FREE)})(?::[0-9]*)?"
+    rf"(?:/{_any_of(_FREE + ':@/')})?|(?!//){_any_of(_FREE + ':@/')})"
+    rf"(?:\?{_any_of(_FREE + ':@/?')})?(?:\#{_any_of(_FREE + ':@/?')})?"
+)
+_FUTURE_IP = re.compile(rf"[vV][0-9A-Fa-f]+\.[{_FREE}:]+")
 _UOM = re.compile(r"[A-Z0-9]{2,3}")
 _HEX = re.compile(r"[A-Fa-f0-9]+")
 
@@ -22,7 +38,17 @@ def is_uri(value: object) -> bool:
     >>> is_uri("urn:epc:id:sgtin:0614141.107346.2018"), is_uri("example:field"), is_uri("field")
     (True, True, False)
     """
-    return isinstance(value, str) and _URI.fullmatch(value) is not None
+    found = _URI.fullmatch(value) if isinstance(value, str) else None
+    return found is not None and (found["ip"] is None or _is_ip(found["ip"]))
+
+
+def _is_ip(text: str) -> bool:
+    if _FUTURE_IP.fullmatch(text):
+        return True
+    try:
+        return IPv6Address(text).scope_id is None
+    except ValueError:
+        return False
 
 
 def uri(value: object, at: str) -> Iterator[Problem]:
@@ -51,12 +77,11 @@ def boolean(value: object, at: str) -> Iterator[Problem]:
 
 def moment(value: object, at: str) -> Iterator[Problem]:
     """Check a time with an offset."""
-    try:
-        parse_moment(value if isinstance(value, str) else "")
-    except ValueError:
+    if not is_moment(value):
         yield Problem(
             at,
             f"found {shown(value)}, expected a time with offset, as in 2026-09-22T07:15:00+08:00",
+            rule="time-of-xsd",
         )
 
 
@@ -153,8 +178,17 @@ def all_different(check: Check) -> Check:
     return check_set
 
 
-def record(fields: Mapping[str, Check], *, required: str = "", extensible: bool = False) -> Check:
-    """Return a check for an object with these fields; extensible ones take ``prefix:name`` too."""
+def record(
+    fields: Mapping[str, Check],
+    *,
+    required: str = "",
+    extensible: bool = False,
+    is_open: bool = False,
+) -> Check:
+    """Return a check for an object with these fields.
+
+    ``extensible`` ones take ``prefix:name`` too, ``is_open`` ones fields of any name.
+    """
     needed = required.split()
 
     def check(value: object, at: str) -> Iterator[Problem]:
@@ -168,7 +202,7 @@ def record(fields: Mapping[str, Check], *, required: str = "", extensible: bool 
             own = fields.get(name)
             if own is not None:
                 yield from own(member, step_into(at, name))
-            elif not (extensible and is_uri(name)):
+            elif not is_open and not (extensible and is_uri(name)):
                 yield unknown_field(name, at)
 
     return check

@@ -152,5 +152,6 @@ def _events(document: Json) -> tuple[tuple[Json, ...], str]:
         return (body["event"],), "/epcisBody/event"
     if document["type"] == "EPCISQueryDocument":
         results = document["epcisBody"]["queryResults"]["resultsBody"]
-        return tuple(results["eventList"]), "/epcisBody/queryResults/resultsBody/eventList"
+        # An answer about master data alone has no list of events.
+        return tuple(results.get("eventList", ())), "/epcisBody/queryResults/resultsBody/eventList"
     return (document,), ""

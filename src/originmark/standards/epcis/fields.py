@@ -6,6 +6,7 @@ from originmark.standards.epcis import checks, vocabulary
 from originmark.standards.epcis.checks import Check, list_of, record, uri
 from originmark.standards.epcis.decode import OWN_FIELDS
 from originmark.standards.epcis.problems import Problem, shown
+from originmark.standards.epcis.schema import WITHOUT_PERSISTENT_DISPOSITION
 
 
 def _certification(value: object, at: str) -> Iterator[Problem]:
@@ -18,7 +19,7 @@ QUANTITIES = list_of(
         required="epcClass",
     )
 )
-_PLACE = record({"id": uri}, required="id", extensible=True)
+_PLACE = record({"id": uri}, required="id", is_open=True)
 _TRANSACTIONS = list_of(
     record(
         {"type": checks.word_of(vocabulary.TRANSACTION_TYPE), "bizTransaction": uri},
@@ -75,13 +76,17 @@ _ERROR = record(
 
 
 def context(value: object, at: str) -> Iterator[Problem]:
-    """Check an ``@context``: a URI, an object, or a list of either."""
-    for index, each in enumerate(value if isinstance(value, list) else [value]):
+    """Check an ``@context``: a URI, an object, or a list of either, none of them twice."""
+    many = isinstance(value, list)
+    parts: list[object] = value if isinstance(value, list) else [value]
+    for index, each in enumerate(parts):
+        where = f"{at}/{index}" if many else at
         if not isinstance(each, dict) and not checks.is_uri(each):
-            where = f"{at}/{index}" if isinstance(value, list) else at
             yield Problem(
                 where, f"found {shown(each)}, expected the address of a context or an object"
             )
+        elif each in parts[:index]:
+            yield Problem(where, f"found {shown(each)} for the second time")
 
 
 COMMON: dict[str, Check] = {
@@ -124,17 +129,48 @@ _OWN: dict[str, Check] = {
     ),
 }
 _TIMES = "type eventTime eventTimeZoneOffset"
-
-
-def _event(kind: str, required: str, **instead: Check) -> Check:
-    own = {name: _OWN[name] for name in OWN_FIELDS[kind]}
-    return record(_SHARED | own | instead, required=f"{_TIMES} {required}", extensible=True)
-
-
-EVENTS: dict[str, Check] = {
-    "ObjectEvent": _event("ObjectEvent", "action", epcList=_DIFFERENT_EPCS),
-    "AggregationEvent": _event("AggregationEvent", "action"),
-    "AssociationEvent": _event("AssociationEvent", "action parentID"),
-    "TransactionEvent": _event("TransactionEvent", "action bizTransactionList"),
-    "TransformationEvent": _event("TransformationEvent", ""),
+_REQUIRED = {
+    "ObjectEvent": "action",
+    "AggregationEvent": "action",
+    "AssociationEvent": "action parentID",
+    "TransactionEvent": "action bizTransactionList",
+    "TransformationEvent": "",
 }
+
+
+def _only_in_xml(value: object, at: str) -> Iterator[Problem]:  # noqa: ARG001 (a check takes both)
+    yield Problem(
+        at,
+        "found persistentDisposition, expected it in JSON only in ObjectEvent and "
+        "TransformationEvent; XML allows it here",
+    )
+
+
+def _event(kind: str, *, is_from_xml: bool) -> Check:
+    fields = _SHARED | {name: _OWN[name] for name in OWN_FIELDS[kind]}
+    if kind == "ObjectEvent":
+        fields["epcList"] = _DIFFERENT_EPCS
+    if kind in WITHOUT_PERSISTENT_DISPOSITION and not is_from_xml:
+        fields["persistentDisposition"] = _only_in_xml
+    return record(fields, required=f"{_TIMES} {_REQUIRED[kind]}", extensible=True)
+
+
+EVENTS: dict[str, Check] = {kind: _event(kind, is_from_xml=False) for kind in _REQUIRED}
+EVENTS_FROM_XML: dict[str, Check] = {kind: _event(kind, is_from_xml=True) for kind in _REQUIRED}
+
+
+def _attribute(value: object, at: str) -> Iterator[Problem]:
+    if isinstance(value, bool) or not isinstance(value, str | int | float | dict):
+        yield Problem(at, f"found {shown(value)}, expected a text, a number or an object")
+
+
+_ATTRIBUTES = list_of(record({"id": uri, "attribute": _attribute}, required="id", is_open=True))
+_ELEMENT = record(
+    {"id": uri, "attributes": _ATTRIBUTES, "children": list_of(uri)}, required="id", is_open=True
+)
+VOCABULARIES = list_of(
+    record({"type": uri, "vocabularyElementList": list_of(_ELEMENT)}, required="type", is_open=True)
+)
+HEADER = record(
+    {"epcisMasterData": record({"vocabularyList": VOCABULARIES}, is_open=True)}, extensible=True
+)

@@ -9,12 +9,14 @@ class Problem:
 
     ``pointer`` is a JSON pointer (RFC 6901) into the document; ``reason`` a sentence that says
     what was found and what was expected. ``is_advice``: the document is still taken, because
-    published examples of the standard itself do the same.
+    published examples of the standard itself do the same. ``rule`` names the rule where it goes
+    beyond the published JSON Schema (a key of ``beyond.BEYOND_SCHEMA``).
     """
 
     pointer: str
     reason: str
     is_advice: bool = False
+    rule: str = ""
 
 
 def step_into(pointer: str, key: str | int) -> str:

@@ -4,6 +4,12 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 
 OFFSET = re.compile(r"([+-])((0[0-9]|1[0-3]):([0-5][0-9])|14:00)", re.ASCII)
+# An xsd:dateTimeStamp of the years 1000 to 9998, so that every offset leads to a time that exists.
+MOMENT_PATTERN = (
+    r"^([1-8][0-9]{3}|9[0-8][0-9]{2}|99[0-8][0-9]|999[0-8])-[0-9]{2}-[0-9]{2}"
+    r"T[0-9]{2}:[0-9]{2}:[0-5][0-9](\.[0-9]+)?(Z|[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))$"
+)
+_STAMP = re.compile(MOMENT_PATTERN.removesuffix("$"))
 _MOMENT = re.compile(
     r"(-?[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(\.[0-9]+)?"
     r"(Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)"
@@ -27,6 +33,21 @@ def parse_moment(text: str) -> datetime:
     except (ValueError, OverflowError) as reason:
         raise ValueError(f"{text!r} is no time of the calendar: {reason}") from reason
     return moment
+
+
+def is_moment(value: object) -> bool:
+    """Return whether a value is an ``xsd:dateTimeStamp`` between the years 1000 and 9998.
+
+    >>> is_moment("2026-09-22T07:15:00+08:00"), is_moment("2026-02-29T07:15:00Z")
+    (True, False)
+    """
+    if not isinstance(value, str) or _STAMP.fullmatch(value) is None:
+        return False
+    try:
+        parse_moment(value)
+    except ValueError:
+        return False
+    return True
 
 
 def write_moment(moment: datetime, offset: str = "+00:00") -> str:

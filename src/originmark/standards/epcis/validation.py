@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from originmark.standards.epcis import checks, fields
+from originmark.standards.epcis import checks, fields, vocabulary
+from originmark.standards.epcis.beyond import is_single
 from originmark.standards.epcis.decode import COMMON_FIELDS
 from originmark.standards.epcis.problems import Problem, shown, step_into
 from originmark.standards.epcis.times import parse_moment
@@ -11,7 +12,7 @@ from originmark.standards.epcis.times import parse_moment
 Json = Mapping[str, Any]
 
 
-def event_problems(event: object, at: str = "") -> Iterator[Problem]:
+def event_problems(event: object, at: str = "", *, is_from_xml: bool = False) -> Iterator[Problem]:
     """Yield what is wrong with one event, which stands at the JSON pointer ``at``.
 
     >>> [problem] = event_problems({"type": "ObjectEvent", "action": "ADD", "epcList": [],
@@ -25,30 +26,49 @@ def event_problems(event: object, at: str = "") -> Iterator[Problem]:
         yield Problem(at, f"found {shown(event)}, expected an event")
         return
     kind = event.get("type")
-    check = fields.EVENTS.get(kind) if isinstance(kind, str) else None
+    kinds = fields.EVENTS_FROM_XML if is_from_xml else fields.EVENTS
+    check = kinds.get(kind) if isinstance(kind, str) else None
     found = list(check(event, at) if check is not None else _extension_event(event, at))
     yield from found
-    if not found and check is not None:
+    if found:
+        return
+    if check is not None:
         yield from _CONSTRAINTS[str(kind)](event, at)
-        yield from _sensor_advice(event, at)
+    yield from event_advice(event, at)
 
 
-def document_problems(document: object) -> Iterator[Problem]:
+def document_problems(document: object, *, is_from_xml: bool = False) -> Iterator[Problem]:
     """Yield what is wrong with an EPCIS document, a query document or a single event."""
     if not isinstance(document, dict):
         yield Problem("", f"found {shown(document)}, expected an EPCIS document")
         return
+    kind = document.get("type")
     if "@context" not in document:
         yield Problem("", "@context is missing")
-    kind = document.get("type")
     if kind == "EPCISDocument":
         yield from _EPCIS_DOCUMENT(document, "")
-        yield from _body_problems(document.get("epcisBody"))
+        yield from _body_problems(document.get("epcisBody", {"eventList": []}))
     elif kind == "EPCISQueryDocument":
         yield from _QUERY_DOCUMENT(document, "")
-        yield from _results_problems(document.get("epcisBody"))
+    for pointer, event in listed_events(document):
+        yield from event_problems(event, pointer, is_from_xml=is_from_xml)
+
+
+def listed_events(document: Json) -> Iterator[tuple[str, Any]]:
+    """Yield the pointer and value of whatever stands where events belong."""
+    kind, body = document.get("type"), document.get("epcisBody")
+    if kind not in ("EPCISDocument", "EPCISQueryDocument"):
+        yield "", document
+    elif kind == "EPCISDocument" and isinstance(body, dict) and is_single(body):
+        # Tools of the 1.x days write one event where the list should be.
+        yield "/epcisBody/event", body["event"]
     else:
-        yield from event_problems(document)
+        path = ["eventList"] if kind == "EPCISDocument" else _TO_RESULTS
+        for name in path:
+            body = body.get(name) if isinstance(body, dict) else None
+        at = "/".join(["/epcisBody", *path])
+        for index, event in enumerate(body if isinstance(body, list) else ()):
+            yield f"{at}/{index}", event
 
 
 def _extension_event(event: Json, at: str) -> Iterator[Problem]:
@@ -75,62 +95,62 @@ def _anything(value: object, at: str) -> Iterator[Problem]:  # noqa: ARG001 (a c
     yield from ()
 
 
+_TO_RESULTS = ["queryResults", "resultsBody", "eventList"]
 _HEAD: dict[str, checks.Check] = {
     "@context": fields.context,
     "id": checks.uri,
     "type": checks.text,
     "schemaVersion": _version,
     "creationDate": checks.moment,
-    "epcisBody": checks.record({}, extensible=True),
 }
-_BODY_IS_CHECKED_APART = {"epcisBody": _anything}
 _EPCIS_DOCUMENT = checks.record(
     _HEAD
     | dict.fromkeys(("instanceIdentifier", "sender", "receiver"), checks.text)
-    | {"epcisHeader": checks.record({"epcisMasterData": _anything}, extensible=True)}
-    | _BODY_IS_CHECKED_APART,
+    | {"epcisHeader": fields.HEADER, "epcisBody": _anything},
     required="schemaVersion creationDate epcisBody",
     extensible=True,
 )
-_QUERY_DOCUMENT = checks.record(
-    _HEAD | _BODY_IS_CHECKED_APART, required="epcisBody", extensible=True
-)
-_RESULTS = checks.record(
-    {"queryName": checks.text, "subscriptionID": checks.text, "resultsBody": _anything},
-    required="queryName resultsBody",
-    extensible=True,
-)
+
+
+def _event_list(value: object, at: str) -> Iterator[Problem]:
+    if not isinstance(value, list):
+        yield Problem(at, f"found {shown(value)}, expected a list of events")
 
 
 def _body_problems(body: object) -> Iterator[Problem]:
     at = "/epcisBody"
     if not isinstance(body, dict):
         yield Problem(at, f"found {shown(body)}, expected an object with eventList")
-    elif "event" in body and "eventList" not in body:
-        # Tools of the 1.x days write one event where the list should be.
-        yield from event_problems(body["event"], f"{at}/event")
-    else:
-        yield from _list_problems(body, at)
+    elif not is_single(body):
+        yield from _event_list(body.get("eventList"), f"{at}/eventList")
 
 
-def _results_problems(body: object) -> Iterator[Problem]:
-    at = "/epcisBody/queryResults"
-    results = body.get("queryResults") if isinstance(body, dict) else None
-    if not isinstance(results, dict):
-        yield Problem(at, f"found {shown(results)}, expected an object with resultsBody")
-        return
-    yield from _RESULTS(results, at)
-    if isinstance(results.get("resultsBody"), dict):
-        yield from _list_problems(results["resultsBody"], f"{at}/resultsBody")
+_RESULTS_BODY = checks.record(
+    {"eventList": _event_list, "vocabularyList": fields.VOCABULARIES}, extensible=True
+)
 
 
-def _list_problems(holder: Json, at: str) -> Iterator[Problem]:
-    events = holder.get("eventList")
-    if not isinstance(events, list):
-        yield Problem(f"{at}/eventList", f"found {shown(events)}, expected a list of events")
-        return
-    for index, event in enumerate(events):
-        yield from event_problems(event, f"{at}/eventList/{index}")
+def _results_body(value: object, at: str) -> Iterator[Problem]:
+    yield from _RESULTS_BODY(value, at)
+    if isinstance(value, dict) and not value.keys() & {"eventList", "vocabularyList"}:
+        yield Problem(f"{at}/eventList", "found nothing, expected a list of events")
+
+
+_RESULTS = checks.record(
+    {"queryName": checks.text, "subscriptionID": checks.text, "resultsBody": _results_body},
+    required="queryName resultsBody",
+    extensible=True,
+)
+_QUERY_DOCUMENT = checks.record(
+    _HEAD
+    | {
+        "epcisBody": checks.record(
+            {"queryResults": _RESULTS}, required="queryResults", extensible=True
+        )
+    },
+    required="epcisBody",
+    extensible=True,
+)
 
 
 def _object(event: Json, at: str) -> Iterator[Problem]:
@@ -160,7 +180,11 @@ def _children(event: Json, at: str) -> Iterator[Problem]:
             at, "no child is named: expected childEPCs or childQuantityList; only DELETE means all"
         )
     if event["action"] != "OBSERVE" and "parentID" not in event:
-        yield Problem(at, f"parentID is missing; action {event['action']} needs it")
+        yield Problem(
+            at,
+            f"parentID is missing; action {event['action']} needs it",
+            rule="parent-of-aggregation",
+        )
     yield from _persistent(event, at)
 
 
@@ -199,23 +223,38 @@ _CONSTRAINTS = {
 _ONCE = ("time", "deviceID", "deviceMetadata", "rawData", "dataProcessingMethod", "bizRules")
 
 
-def _sensor_advice(event: Json, at: str) -> Iterator[Problem]:
-    """Yield what the standard's text asks of sensor data, though its own examples do not."""
+def event_advice(event: Json, at: str) -> Iterator[Problem]:
+    """Yield what the standard's text asks of a valid event, though its own examples do not."""
+    declared = event.get("errorDeclaration") or {}
+    reason = vocabulary.ERROR_REASON.normalise(declared.get("reason", ""))
+    if reason == "did_not_occur" and declared.get("correctiveEventIDs"):
+        yield Problem(
+            f"{at}/errorDeclaration/correctiveEventIDs",
+            "found corrective events of an event that did not occur, expected none",
+            is_advice=True,
+            rule="error-without-correction",
+        )
+    if event["type"] in _CONSTRAINTS:
+        for index, element in enumerate(event.get("sensorElementList", ())):
+            yield from _sensor_advice(event, element, f"{at}/sensorElementList/{index}")
+
+
+def _sensor_advice(event: Json, element: Json, at: str) -> Iterator[Problem]:
+    metadata = element.get("sensorMetadata", {})
     happened = parse_moment(event["eventTime"])
-    for index, element in enumerate(event.get("sensorElementList", ())):
-        metadata = element.get("sensorMetadata") or {}
-        here = f"{at}/sensorElementList/{index}"
-        if "time" in metadata and parse_moment(metadata["time"]) > happened:
-            yield Problem(
-                f"{here}/sensorMetadata/time",
-                f"found {metadata['time']}, expected no later than eventTime",
-                is_advice=True,
-            )
-        for number, report in enumerate(element["sensorReport"]):
-            for name in _ONCE:
-                if name in metadata and name in report:
-                    yield Problem(
-                        f"{here}/sensorReport/{number}/{name}",
-                        f"found {name} here and in sensorMetadata, expected it in one of them",
-                        is_advice=True,
-                    )
+    if "time" in metadata and parse_moment(metadata["time"]) > happened:
+        yield Problem(
+            f"{at}/sensorMetadata/time",
+            f"found {metadata['time']}, expected no later than eventTime",
+            is_advice=True,
+            rule="sensor-time",
+        )
+    for number, report in enumerate(element["sensorReport"]):
+        for name in _ONCE:
+            if name in metadata and name in report:
+                yield Problem(
+                    f"{at}/sensorReport/{number}/{name}",
+                    f"found {name} here and in sensorMetadata, expected it in one of them",
+                    is_advice=True,
+                    rule="sensor-field-once",
+                )

@@ -2,11 +2,26 @@
 
 A standard value is written as a bare word in JSON (``shipping``), as a URN in XML
 (``urn:epcglobal:cbv:bizstep:shipping``) and as a Web URI in linked data
-(``https://ref.gs1.org/cbv/BizStep-shipping``). Inside, the bare word is kept.
+(``https://ref.gs1.org/cbv/BizStep-shipping``; drafts wrote ``ns.gs1.org``; ``cbv:BizStep-shipping``
+is the same, shortened by the standard's context). Inside, the bare word is kept.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
+
+_CBV_HOSTS = (
+    "https://ref.gs1.org/cbv/",
+    "http://ref.gs1.org/cbv/",
+    "https://ns.gs1.org/cbv/",
+    "http://ns.gs1.org/cbv/",
+)
+_WEB_HOSTS = (
+    "https://gs1.org/voc/",
+    "http://gs1.org/voc/",
+    "https://www.gs1.org/voc/",
+    "http://www.gs1.org/voc/",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +32,12 @@ class Vocabulary:
     urn_part: str
     web_part: str
     words: frozenset[str]
+    spellings: Mapping[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note every spelling of every word."""
+        known = {f"{prefix}{word}": word for prefix in self.prefixes for word in self.words}
+        object.__setattr__(self, "spellings", {word: word for word in self.words} | known)
 
     def normalise(self, value: str) -> str:
         """Return the bare word of a standard value in any spelling; else the value itself.
@@ -28,33 +49,60 @@ class Vocabulary:
         >>> BIZ_STEP.normalise("https://example.org/roasting")
         'https://example.org/roasting'
         """
-        if value in self.words:
-            return value
-        word = value
-        for prefix in self.prefixes:
-            if value.startswith(prefix):
-                word = value[len(prefix) :]
-                break
-        return word if word in self.words else value
+        return self.spellings.get(value, value)
 
     @property
     def prefixes(self) -> tuple[str, ...]:
         """Return what stands before the bare word in the longer spellings."""
         urn = f"urn:epcglobal:cbv:{self.urn_part}:"
-        hosts = ("https://ref.gs1.org/cbv/", "https://ns.gs1.org/cbv/", "http://ns.gs1.org/cbv/")
-        return (urn, f"cbv:{self.web_part}-", *(f"{host}{self.web_part}-" for host in hosts))
+        webs = (f"{host}{self.web_part}-" for host in _CBV_HOSTS)
+        return (urn, f"cbv:{self.web_part}-", *webs)
 
     def web_uri(self, value: str) -> str:
-        """Return the Web URI of a standard word; a custom value as it is.
+        """Return the Web URI of a standard word in any spelling; a custom value as it is.
 
         >>> DISPOSITION.web_uri("in_transit")
         'https://ref.gs1.org/cbv/Disp-in_transit'
         """
-        return f"https://ref.gs1.org/cbv/{self.web_part}-{value}" if value in self.words else value
+        word = self.spellings.get(value)
+        return value if word is None else f"{_CBV_HOSTS[0]}{self.web_part}-{word}"
 
     def urn(self, value: str) -> str:
-        """Return the URN of a standard word; a custom value as it is."""
-        return f"urn:epcglobal:cbv:{self.urn_part}:{value}" if value in self.words else value
+        """Return the URN of a standard word in any spelling; a custom value as it is.
+
+        >>> TRANSACTION_TYPE.urn("https://ref.gs1.org/cbv/BTT-po")
+        'urn:epcglobal:cbv:btt:po'
+        """
+        word = self.spellings.get(value)
+        return value if word is None else f"urn:epcglobal:cbv:{self.urn_part}:{word}"
+
+
+@dataclass(frozen=True, slots=True)
+class WebVocabulary(Vocabulary):
+    """A list of the GS1 Web Vocabulary. It has no URNs: XML writes ``gs1:Temperature``."""
+
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """Return what stands before the bare word in the longer spellings."""
+        return ("gs1:", *_WEB_HOSTS)
+
+    def web_uri(self, value: str) -> str:
+        """Return the Web URI of a standard word in any spelling; a custom value as it is.
+
+        >>> MEASUREMENT.web_uri("Temperature")
+        'https://gs1.org/voc/Temperature'
+        """
+        word = self.spellings.get(value)
+        return value if word is None else f"{_WEB_HOSTS[0]}{word}"
+
+    def urn(self, value: str) -> str:
+        """Return ``gs1:`` and the standard word, which stands for the URN that there is not.
+
+        >>> MEASUREMENT.urn("Temperature")
+        'gs1:Temperature'
+        """
+        word = self.spellings.get(value)
+        return value if word is None else f"gs1:{word}"
 
 
 def _words(text: str) -> frozenset[str]:
@@ -112,4 +160,43 @@ MEASUREMENT_TYPE: Final = _words("""AbsoluteHumidity AbsorbedDose AbsorbedDoseRa
     MolarMass MolarVolume Power Pressure RadiantFlux RadiantIntensity RelativeHumidity Resistance
     Resistivity SolidAngle SpecificVolume Speed SurfaceDensity SurfaceTension Temperature Time
     Torque Voltage Volume VolumeFlowRate VolumeFraction VolumetricFlux Wavenumber""")
+MEASUREMENT: Final = WebVocabulary("measurement type", "", "", MEASUREMENT_TYPE)
+ALERT: Final = WebVocabulary("sensor alert", "", "", SENSOR_ALERT)
+ALL: Final = (
+    BIZ_STEP,
+    DISPOSITION,
+    TRANSACTION_TYPE,
+    PARTY_TYPE,
+    ERROR_REASON,
+    COMPONENT,
+    ALERT,
+    MEASUREMENT,
+)
+
+
+def as_urn(value: str) -> str:
+    """Return the URN of a standard value in a longer spelling of any vocabulary; else the value.
+
+    A bare word alone does not say which vocabulary it is of: ask that ``Vocabulary``.
+
+    >>> as_urn("https://ref.gs1.org/cbv/BizStep-shipping")
+    'urn:epcglobal:cbv:bizstep:shipping'
+    """
+    vocab = _VOCABULARY_OF.get(value)
+    return value if vocab is None else vocab.urn(value)
+
+
+def as_web_uri(value: str) -> str:
+    """Return the Web URI of a standard value in a longer spelling of any vocabulary; else it.
+
+    >>> as_web_uri("urn:epcglobal:cbv:er:incorrect_data")
+    'https://ref.gs1.org/cbv/ER-incorrect_data'
+    """
+    vocab = _VOCABULARY_OF.get(value)
+    return value if vocab is None else vocab.web_uri(value)
+
+
 ACTIONS: Final = frozenset({"ADD", "OBSERVE", "DELETE"})
+_VOCABULARY_OF: Final = {
+    spelt: vocab for vocab in ALL for spelt, word in vocab.spellings.items() if spelt != word
+}
