@@ -65,6 +65,10 @@ def hash_uri(digits: str, version: str = HASH_VERSION, *, algorithm: str = "sha-
     """
     _strategy(version)
     _function(algorithm)
+    return _uri(digits, version, algorithm)
+
+
+def _uri(digits: str, version: str, algorithm: str) -> str:
     return f"ni:///{algorithm};{digits}?ver={version}"
 
 
@@ -87,7 +91,7 @@ def event_hashes(
     """
     strategy, function = _strategy(version), _function(algorithm)
     return [
-        hash_uri(function(_bytes(strategy(event, names))).hexdigest(), version, algorithm=algorithm)
+        _uri(function(_bytes(strategy(event, names))).hexdigest(), version, algorithm)
         for event, names in hash_documents.events(hash_documents.parse(document, media_type))
     ]
 

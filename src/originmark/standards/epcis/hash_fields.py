@@ -4,69 +4,60 @@ Source: CBV 2.0, section 8.9.2, in the order in which the published vectors have
 docs/algorithms/event-hash.md tells where text and implementations differ.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from originmark.standards.epcis import vocabulary
 from originmark.standards.epcis.fingerprint import namespaces as declared_in
+from originmark.standards.epcis.hash_identifiers import canonical
 from originmark.standards.epcis.hash_values import (
     Names,
     decimal_text,
     gs1_word,
     moment,
     number,
-    word,
+    words_of,
 )
 from originmark.standards.epcis.vocabulary import Vocabulary
 
 Json = Mapping[str, Any]
 Writer = Callable[[str, Any, Names], str]
-Leaf = Callable[[Any, Names], str]
+Plan = tuple[tuple[str, Writer], ...]
+Leaf = Callable[[Names, str], str]
 
 
 class TooDeep(ValueError):
     """An event is nested deeper than anything sensible, so it has no hash."""
 
 
-def leaf(value: Any, names: Names) -> str:
-    """Return a value of a field of the standard as text, empty where there is none."""
-    if isinstance(value, str):
-        return names.text(value)
-    return "" if value is None else number(value)
+def _plain(_: Names, text: str) -> str:
+    return text.strip()
 
 
-def _time(value: Any, names: Names) -> str:
-    return moment(value.strip()) if isinstance(value, str) else leaf(value, names)
+def _time(_: Names, text: str) -> str:
+    return moment(text.strip())
 
 
-def _number(value: Any, _: Names) -> str:
-    return "" if value is None else number(value)
-
-
-def _plain(value: Any, names: Names) -> str:
-    return value.strip() if isinstance(value, str) else leaf(value, names)
-
-
-def _word_of(words: Vocabulary) -> Leaf:
-    def write(value: Any, names: Names) -> str:
-        return word(words, names.text(value)) if isinstance(value, str) else leaf(value, names)
-
-    return write
-
-
-def _gs1_word(value: Any, names: Names) -> str:
-    return gs1_word(names.text(value)) if isinstance(value, str) else leaf(value, names)
+def _number(_: Names, text: str) -> str:
+    return number(text)
 
 
 def _field(write: Leaf) -> Writer:
-    """Return the writer of a field that has one value; a list of values is sorted."""
+    """Return the writer of a field that has one value; ``write`` is for texts.
+
+    A list of values is sorted; no value is no field.
+    """
 
     def field(name: str, value: Any, names: Names) -> str:
-        if isinstance(value, list):
-            return "".join(sorted(field(name, each, names) for each in value))
-        if isinstance(value, Mapping):
+        if isinstance(value, str):
+            text = write(names, value)
+        elif isinstance(value, list):
+            return "".join(sorted([field(name, each, names) for each in value]))
+        elif isinstance(value, dict):
             return "".join(extension(name, value, names))
-        text = write(value, names)
+        else:
+            text = "" if value is None else number(value)
         return f"{name}={text}" if text else ""
 
     return field
@@ -78,14 +69,19 @@ def _listed(value: Any) -> Sequence[Any]:
     return () if value is None else (value,)
 
 
+_any_text, _when, _figure = _field(Names.text), _field(_time), _field(_number)
+
+
+def _text(name: str, value: Any, names: Names) -> str:
+    """Write a field that has one text, by the short way: half of all fields are such."""
+    if isinstance(value, str) and (text := canonical(value)):
+        return f"{name}={text}"
+    return _any_text(name, value, names)
+
+
 def _epcs(name: str, value: Any, names: Names) -> str:
-    text = names.text
-    found = sorted(
-        [f"epc={text(epc) if isinstance(epc, str) else leaf(epc, names)}" for epc in _listed(value)]
-    )
-    if "epc=" in found:
-        found = [each for each in found if each != "epc="]
-    return name + "".join(found) if found else ""
+    found = "".join(sorted([_text("epc", epc, names) for epc in _listed(value)]))
+    return name + found if found else ""
 
 
 class _Record:
@@ -99,7 +95,7 @@ class _Record:
 
     def inside(self, value: Any, names: Names) -> str:
         """Return what the object holds, without its name."""
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict):
             return "".join(extension("", value, names))
         parts = [
             write(name, found, names)
@@ -112,6 +108,9 @@ class _Record:
 
     def __call__(self, name: str, value: Any, names: Names) -> str:
         """Return the object, or a list of objects sorted, each under its name."""
+        if isinstance(value, dict):
+            found = self.inside(value, names)
+            return name + found if found else ""
         inside = [self.inside(each, names) for each in _listed(value)]
         return "".join(sorted([name + each for each in inside if each]))
 
@@ -126,7 +125,6 @@ def _list_of(record: _Record, element: str) -> Writer:
     return write
 
 
-_text, _when, _figure = _field(leaf), _field(_time), _field(_number)
 _quantities = _list_of(
     _Record(epcClass=_text, quantity=_figure, uom=_field(_plain)), "quantityElement"
 )
@@ -143,15 +141,15 @@ _sensor_elements = _list_of(
             bizRules=_text,
         ),
         sensorReport=_Record(
-            type=_field(_gs1_word),
-            exception=_field(_gs1_word),
+            type=_field(gs1_word),
+            exception=_field(gs1_word),
             **_device,
             dataProcessingMethod=_text,
             time=_when,
             microorganism=_text,
             chemicalSubstance=_text,
             value=_figure,
-            component=_field(_word_of(vocabulary.COMPONENT)),
+            component=_field(words_of(vocabulary.COMPONENT)),
             stringValue=_field(_plain),
             booleanValue=_text,
             hexBinaryValue=_field(_plain),
@@ -172,15 +170,27 @@ _sensor_elements = _list_of(
 
 def _typed(words: Vocabulary, name: str) -> Writer:
     """Return the writer of a list whose objects have a type, which comes first."""
-    return _list_of(_Record(**{"type": _field(_word_of(words)), name: _text}), "")
+    kind = _field(words_of(words))
+    record = _Record(**{"type": kind, name: _text})
+
+    def element(value: Any, names: Names) -> str:
+        if isinstance(value, dict) and len(value) == 2 and "type" in value and name in value:
+            return kind("type", value["type"], names) + _text(name, value[name], names)
+        return record.inside(value, names)
+
+    def write(list_name: str, value: Any, names: Names) -> str:
+        inside = "".join(sorted([element(each, names) for each in _listed(value)]))
+        return list_name + inside if inside else ""
+
+    return write
 
 
 def _ilmd(name: str, value: Any, names: Names) -> str:
-    inside = sorted(_extensions(value, names)) if isinstance(value, Mapping) else []
+    inside = sorted(_extensions(value, names)) if isinstance(value, dict) else []
     return name + "".join(inside) if inside else ""
 
 
-_disposition = _field(_word_of(vocabulary.DISPOSITION))
+_disposition = _field(words_of(vocabulary.DISPOSITION))
 _IN_ORDER: dict[str, Writer] = {
     "eventTime": _when,
     "eventTimeZoneOffset": _field(_plain),
@@ -196,7 +206,7 @@ _IN_ORDER: dict[str, Writer] = {
     "outputQuantityList": _quantities,
     "action": _field(_plain),
     "transformationID": _text,
-    "bizStep": _field(_word_of(vocabulary.BIZ_STEP)),
+    "bizStep": _field(words_of(vocabulary.BIZ_STEP)),
     "disposition": _disposition,
     "persistentDisposition": _Record(set=_disposition, unset=_disposition),
     "readPoint": _place,
@@ -211,30 +221,34 @@ _BY_NAME: dict[str, Writer] = {
     "sourceList": _typed(vocabulary.PARTY_TYPE, "source"),
 }
 _LEFT_OUT = ("type", "recordTime", "eventID", "errorDeclaration", "@context")
-_FIELDS = tuple(_IN_ORDER.items())
 _KNOWN = frozenset([*_IN_ORDER, *_BY_NAME, *_LEFT_OUT])
-_SORTED = tuple(_BY_NAME.items())
 
 
 def prehash(event: Json, names: Names) -> str:
     """Return the string that the hash is taken of. Raises TooDeep."""
     kind = event.get("type")
-    first = f"eventType={names.key(kind) if isinstance(kind, str) else ''}"
+    in_order, by_name, added = _plan(tuple(event))
+    parts = [f"eventType={names.key(kind) if isinstance(kind, str) else ''}"]
     try:
-        parts = [
-            write(name, found, names)
-            for name, write in _FIELDS
-            if (found := event.get(name)) is not None
-        ]
-        rest = [
-            write(name, found, names)
-            for name, write in _SORTED
-            if (found := event.get(name)) is not None
-        ]
-        rest += _extensions(event, names, _KNOWN)
+        parts += [write(name, event[name], names) for name, write in in_order]
+        rest = [write(name, event[name], names) for name, write in by_name]
+        if added:
+            rest += _added(event, added, names)
     except RecursionError as reason:
         raise TooDeep("the event is nested too deeply to be hashed") from reason
-    return "".join((first, *parts, *sorted(rest)))
+    rest.sort()
+    return "".join(parts + rest)
+
+
+@lru_cache(maxsize=1 << 10)
+def _plan(fields: tuple[str, ...]) -> tuple[Plan, Plan, tuple[str, ...]]:
+    """Return, for events of these fields, what is written in order, what by name, what is added."""
+    there = set(fields)
+    return (
+        tuple((name, write) for name, write in _IN_ORDER.items() if name in there),
+        tuple((name, write) for name, write in _BY_NAME.items() if name in there),
+        tuple(name for name in fields if name not in _KNOWN),
+    )
 
 
 def extension(name: str, value: Any, names: Names) -> Iterator[str]:
@@ -248,17 +262,23 @@ def extension(name: str, value: Any, names: Names) -> Iterator[str]:
                 yield name + "".join(sorted(extension("", each, names)))
             else:
                 yield from extension(name, each, names)
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         yield name + _inside(value, names)
     else:
-        text = decimal_text(leaf(value, names))
+        text = _leaf(value, names)
         yield f"{name}={text}" if text else name
+
+
+def _leaf(value: Any, names: Names) -> str:
+    if isinstance(value, str):
+        return decimal_text(names.text(value))
+    return "" if value is None else number(value)
 
 
 def _inside(value: Json, names: Names) -> str:
     """Return what an object of an extension holds: its own text, then its fields, sorted."""
     own = value.get("#text")
-    text = decimal_text(leaf(own, names)) if own is not None else ""
+    text = _leaf(own, names)
     inside = "".join(sorted(_extensions(value, names)))
     return f"={text}{inside}" if text else inside
 
@@ -267,21 +287,33 @@ def _extensions(
     value: Json, names: Names, known: frozenset[str] = frozenset({"#text"})
 ) -> list[str]:
     """Return the fields of an object that are not in ``known``, each written, not yet sorted."""
-    names = _declaring(value, names)
+    added = [name for name in value if name not in known]
+    return _added(value, added, names) if added else added
+
+
+def _added(value: Json, added: Iterable[str], names: Names) -> list[str]:
+    names = _declaring(value, added, names)
     found: list[str] = []
-    for name, each in value.items():
-        if name not in known and (key := names.key(name)):
+    for name in added:
+        each = value[name]
+        if not (key := names.key(name)):
+            continue
+        if isinstance(each, str):
+            text = _leaf(each, names)
+            found.append(f"{key}={text}" if text else key)
+        else:
             found.extend(extension(key, each, names))
     return found
 
 
-def _declaring(value: Json, names: Names) -> Names:
+def _declaring(value: Json, added: Iterable[str], names: Names) -> Names:
     """Return the names inside an object: those around it and those that it declares."""
-    declared = {
-        name.removeprefix("@xmlns").removeprefix(":"): uri
-        for name, uri in value.items()
-        if name.startswith("@xmlns") and isinstance(uri, str)
-    }
-    if "@context" in value:
-        declared = declared_in(value["@context"]) | declared
+    special = [name for name in added if name[:1] == "@"]
+    if not special:
+        return names
+    declared = declared_in(value.get("@context"))
+    for name in special:
+        uri = value[name]
+        if name.startswith("@xmlns") and isinstance(uri, str):
+            declared[name.removeprefix("@xmlns").removeprefix(":")] = uri
     return names.within(declared) if declared else names

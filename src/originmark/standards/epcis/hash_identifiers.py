@@ -14,17 +14,25 @@ from urllib.parse import quote, unquote_to_bytes
 from originmark.standards.gs1 import epc_urn
 
 CACHED = 1 << 16
+_CBV_URNS = {
+    "urn:epcglobal:cbv:bizstep:": "https://ref.gs1.org/cbv/BizStep-",
+    "urn:epcglobal:cbv:disp:": "https://ref.gs1.org/cbv/Disp-",
+    "urn:epcglobal:cbv:btt:": "https://ref.gs1.org/cbv/BTT-",
+    "urn:epcglobal:cbv:sdt:": "https://ref.gs1.org/cbv/SDT-",
+    "urn:epcglobal:cbv:er:": "https://ref.gs1.org/cbv/ER-",
+}
 _ROOT = "https://id.gs1.org/"
 # The hash escapes what Digital Links reserve; DigitalLink.path leaves more of it as it is.
 _LITERAL = "'-.;=_"
 _PLAIN = r"[0-9A-Za-z'\-.;=_]"
-_SERIAL = re.compile(rf"{_PLAIN}{{1,20}}")
 _CANONICAL = re.compile(
     r"https://id\.gs1\.org/(?:"
     rf"01/[0-9]{{14}}(?:/(?:21|10)/{_PLAIN}{{1,20}})?|00/[0-9]{{18}}|41[47]/[0-9]{{13}})"
 )
-# The part of a URN that many items share, and the serial or lot behind it.
-_SERIALISED = re.compile(r"(urn:epc:(?:id:sgtin|class:lgtin):[0-9]{4,12}\.[0-9]{1,9}\.)(.+)")
+# The part of a URN that many items share, and a serial or lot behind it that needs no escape.
+_SERIALISED = re.compile(
+    rf"(urn:epc:(?:id:sgtin|class:lgtin):[0-9]{{4,12}}\.[0-9]{{1,9}}\.)({_PLAIN}{{1,20}})"
+)
 _LINK = re.compile(r"https?://[^/?#\s]+(/[^?#\s]*)(?:[?#].*)?", re.ASCII | re.DOTALL)
 
 # Names of keys that early Digital Links used in place of numbers.
@@ -92,27 +100,44 @@ _FINEST = {"01": ("21", "235", "10"), "414": ("254",), "8006": ("21", "10"), "80
 
 
 @lru_cache(maxsize=CACHED)
-def canonical(uri: str) -> str:
-    """Return an identifier as the hash spells it; what is no GS1 identifier comes back untouched.
+def canonical(text: str) -> str | None:
+    """Return an identifier or a standard word in the spelling of the hash, trimmed.
+
+    None for a text whose first part may be the prefix of a namespace; ``urn`` and ``https`` are
+    never prefixes, whatever a document declares.
 
     >>> canonical("urn:epc:class:lgtin:4054739.099914.007")
     'https://id.gs1.org/01/04054739999148/10/007'
     >>> canonical("http://shop.example/x/gtin/4054739999148/lot/007?15=270101")
     'https://id.gs1.org/01/04054739999148/10/007'
+    >>> canonical("urn:epcglobal:cbv:disp:in_transit")
+    'https://ref.gs1.org/cbv/Disp-in_transit'
     >>> canonical("https://farm.example/trees/01")
     'https://farm.example/trees/01'
+    >>> canonical("ex:shipping") is None
+    True
     """
-    if uri.startswith("urn:epc:"):
-        return _of_urn(uri)
-    if uri.startswith(("https://", "http://")):
-        return uri if _CANONICAL.fullmatch(uri) else _of_link(uri)
-    return uri
+    if serialised := _SERIALISED.fullmatch(text):
+        stem = _stem(serialised[1])
+        return stem + serialised[2] if stem else text
+    text = text.strip()
+    scheme, colon, rest = text.partition(":")
+    if scheme == "urn":
+        return _of_epc_urn(text) if rest.startswith("epc:") else _of_cbv_urn(text)
+    if rest.startswith("//"):
+        known = scheme not in {"https", "http"} or _CANONICAL.fullmatch(text)
+        return text if known else _of_link(text)
+    return None if colon else text
 
 
-def _of_urn(urn: str) -> str:
-    serialised = _SERIALISED.fullmatch(urn)
-    if serialised and _SERIAL.fullmatch(serialised[2]):
-        return stem + serialised[2] if (stem := _stem(serialised[1])) else urn
+def _of_cbv_urn(urn: str) -> str:
+    for prefix, web in _CBV_URNS.items():
+        if urn.startswith(prefix):
+            return web + urn.removeprefix(prefix)
+    return urn
+
+
+def _of_epc_urn(urn: str) -> str:
     try:
         link = epc_urn.parse(urn)
     except epc_urn.InvalidUrn:

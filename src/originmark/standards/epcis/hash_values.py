@@ -1,7 +1,7 @@
 """Values as the event hash writes them: texts, numbers, times and words of the vocabularies."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -20,13 +20,6 @@ KNOWN_PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 COMMENTS = frozenset({"comment", "{http://www.w3.org/2000/01/rdf-schema#}comment"})
-_CBV_URNS = {
-    "urn:epcglobal:cbv:bizstep:": "https://ref.gs1.org/cbv/BizStep-",
-    "urn:epcglobal:cbv:disp:": "https://ref.gs1.org/cbv/Disp-",
-    "urn:epcglobal:cbv:btt:": "https://ref.gs1.org/cbv/BTT-",
-    "urn:epcglobal:cbv:sdt:": "https://ref.gs1.org/cbv/SDT-",
-    "urn:epcglobal:cbv:er:": "https://ref.gs1.org/cbv/ER-",
-}
 _GS1_VOCABULARY = KNOWN_PREFIXES["gs1"]
 _OTHER_GS1 = ("https://ref.gs1.org/voc/", "http://gs1.org/voc/", "https://www.gs1.org/voc/")
 _BARE_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -36,9 +29,6 @@ _DECIMAL_TEXT = re.compile(
     r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+(?:[eE][+-]?[0-9]{1,3})?|[eE][+-][0-9]{1,3})?"
 )
 _NUMBER_TEXT = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
-_TIME = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:[0-9]{2})"
-)
 _MILLISECOND = timedelta(milliseconds=1)
 _KEPT = 4096
 
@@ -63,20 +53,23 @@ class Names:
         """Return a field name with its namespace in braces; empty for what is left out."""
         found = self._keys.get(name)
         if found is None:
-            found = self._expanded(name)
+            found = self._named(name)
             if len(self._keys) < _KEPT:
                 self._keys[name] = found
         return found
 
     def text(self, value: str) -> str:
         """Return a text trimmed, its prefix written out, an identifier as the hash spells it."""
-        value = value.strip()
-        prefix, colon, rest = value.partition(":")
-        if colon and prefix in self.prefixes and not rest.startswith("//"):
-            value = self.prefixes[prefix] + rest
-        return value if "." not in value and ":" not in value else spelled(value)
+        return canonical(value) or self.expanded(value)
 
-    def _expanded(self, name: str) -> str:
+    def expanded(self, value: str) -> str:
+        """Return a text with a prefix, trimmed, in full where the prefix is declared."""
+        prefix, _, rest = value.strip().partition(":")
+        if prefix not in self.prefixes or rest.startswith("//"):
+            return value.strip()
+        return canonical(self.prefixes[prefix] + rest) or self.prefixes[prefix] + rest
+
+    def _named(self, name: str) -> str:
         found = name.removeprefix("@")
         prefix, colon, local = found.partition(":")
         if colon and local.startswith("//"):
@@ -89,41 +82,38 @@ class Names:
         return found
 
 
-@lru_cache(maxsize=1 << 14)
-def _cbv(urn: str) -> str:
-    for prefix, web in _CBV_URNS.items():
-        if urn.startswith(prefix):
-            return web + urn.removeprefix(prefix)
-    return urn
+def words_of(vocabulary: Vocabulary) -> Callable[[Names, str], str]:
+    """Return what turns a standard word in any of its spellings into its Web URI.
 
-
-def spelled(text: str) -> str:
-    """Return an identifier or a standard word in the one spelling of the hash.
-
-    >>> spelled("urn:epcglobal:cbv:disp:in_transit")
+    >>> from originmark.standards.epcis.vocabulary import DISPOSITION
+    >>> words_of(DISPOSITION)(Names({}), "urn:epcglobal:cbv:disp:in_transit")
     'https://ref.gs1.org/cbv/Disp-in_transit'
     """
-    return _cbv(text) if text.startswith("urn:epcglobal:cbv:") else canonical(text)
+
+    @lru_cache(maxsize=1 << 10)
+    def uri(text: str) -> str | None:
+        found = vocabulary.web_uri(vocabulary.normalise(text.strip()))
+        return None if found == text else found
+
+    def write(names: Names, text: str) -> str:
+        return uri(text) or names.text(text)
+
+    return write
 
 
-def word(vocabulary: Vocabulary, text: str) -> str:
-    """Return the Web URI of a standard word in any of its spellings; else the text spelled."""
-    found = vocabulary.web_uri(vocabulary.normalise(text))
-    return spelled(text) if found == text else found
-
-
-def gs1_word(text: str) -> str:
+def gs1_word(names: Names, text: str) -> str:
     """Return the URI of a word of the GS1 Web Vocabulary, such as a measurement type.
 
-    >>> gs1_word("Temperature") == gs1_word("https://ref.gs1.org/voc/Temperature")
-    True
+    >>> gs1_word(Names({}), "Temperature")
+    'https://gs1.org/voc/Temperature'
     """
+    text = names.text(text)
     if _BARE_WORD.fullmatch(text):
         return _GS1_VOCABULARY + text
     for other in _OTHER_GS1:
         if text.startswith(other):
             return _GS1_VOCABULARY + text.removeprefix(other)
-    return spelled(text)
+    return text
 
 
 def decimal_text(text: str) -> str:
@@ -143,6 +133,8 @@ def number(value: object) -> str:
     >>> [number(each) for each in (1, 1.0, 1e0, "01.50", 1e22, 1e-7)]
     ['1', '1', '1', '1.5', '10000000000000000000000', '0.0000001']
     """
+    if type(value) is int:
+        return str(value)
     if isinstance(value, float):
         # The shortest decimal that reads back as this float, so 0.1 stays 0.1.
         value = repr(value)
@@ -164,20 +156,20 @@ def _written(value: Decimal) -> str:
 def moment(text: str) -> str:
     """Return a time in UTC with milliseconds, half a millisecond rounded up.
 
-    A text that is no time of the calendar comes back as it is.
+    A text that is no time of the calendar, or has no offset, comes back as it is.
 
     >>> moment("2026-12-31T23:59:59.9996+00:00")
     '2027-01-01T00:00:00.000Z'
     """
-    if not _TIME.fullmatch(text):
-        return text
     try:
         # Digits past the microsecond are cut off: only the fourth decides the rounding.
         exact = datetime.fromisoformat(text)
-        if exact.tzinfo is not UTC:
-            exact = exact.astimezone(UTC)
+        if exact.tzinfo is None:
+            return text
+        exact = exact.astimezone(UTC)
         if exact.microsecond % 1000 >= 500:
             exact += _MILLISECOND
     except (ValueError, OverflowError):
         return text
-    return exact.isoformat(timespec="milliseconds")[:23] + "Z"
+    written = exact.isoformat()
+    return f"{written[:19]}.000Z" if len(written) == 25 else f"{written[:23]}Z"
