@@ -15,6 +15,9 @@ help:  ## list what make can do
 # Tests never look at the files of an installation.
 test check lint bench: export ORIGINMARK_HOME = $(CURDIR)/build/test-home
 
+# What has to do with a database, and so runs on PostgreSQL too.
+ON_DATABASE = $(addprefix tests/,api config frame origin trace mark)
+
 demo: .venv/run  ## install, build the demonstration region and serve it
 	$(BIN)/originmark demo
 	$(BIN)/originmark serve --port $(PORT)
@@ -26,8 +29,8 @@ test: .venv/dev  ## install what tests need and run everything, on SQLite and Po
 	scripts/install-test-tools
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not browser and not postgres" --conformance=docs/reference/epcis-conformance.md
-	scripts/with-postgres $(BIN)/python -m pytest -n 2 --dist loadscope -m "not browser" tests
-	$(BIN)/python -m pytest -m browser tests
+	scripts/with-postgres $(BIN)/python -m pytest -n 2 --dist loadscope -m "not browser" $(ON_DATABASE)
+	$(BIN)/python -m pytest -n 2 -m browser tests
 
 check: .venv/dev lint  ## the everyday gate: style, layers, types, templates, quick tests
 	$(BIN)/python -m pytest -n 2 -m "not browser and not slow and not postgres"
