@@ -1,7 +1,6 @@
 """The event hash: published vectors, what must not change it, and the faults of others."""
 
 from decimal import Decimal
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -42,18 +41,6 @@ def test_the_strings_before_hashing_are_those_published(vectors: Path) -> None:
     for file in files:
         published = file.with_suffix(".prehashes").read_text().splitlines()
         assert event_prehashes(file.read_bytes(), "application/json") == published, file.name
-
-
-@pytest.mark.conforms("A-xml", "A-vectors")
-@pytest.mark.skipif(
-    find_spec("originmark.standards.epcis.xml_reader") is None, reason="needs the XML reader"
-)
-def test_the_xml_twins_hash_alike(vectors: Path) -> None:
-    files = sorted((vectors / "hash").glob("*.xml"))
-    assert len(files) == 3
-    for file in files:
-        published = file.with_suffix(".hashes").read_text().split()
-        assert event_hashes(file.read_bytes(), "application/xml") == published, file.name
 
 
 RICH = an_object_event(

@@ -1,13 +1,13 @@
 """The events of a document with the names in force for each, for whoever hashes documents."""
 
 from collections.abc import Iterator, Mapping
-from importlib import import_module
 from typing import Any
 
 from originmark.standards.epcis.documents import DocumentInvalid, read_json
 from originmark.standards.epcis.fingerprint import namespaces
 from originmark.standards.epcis.hash_values import Names
 from originmark.standards.epcis.problems import Problem, shown
+from originmark.standards.epcis.xml_reader import document_from_xml
 
 Json = Mapping[str, Any]
 _LISTS = {
@@ -25,8 +25,7 @@ def parse(data: bytes, media_type: str) -> Any:
     if kind.endswith(("/json", "+json")):
         return read_json(data)
     if kind.endswith(("/xml", "+xml")):
-        reader = import_module("originmark.standards.epcis.xml_reader")
-        return reader.document_from_xml(data)
+        return document_from_xml(data)
     raise ValueError(
         f"{media_type!r} is no media type of EPCIS; application/json, application/ld+json, "
         "application/xml and text/xml are"
