@@ -1,6 +1,8 @@
 """Hashes of whole documents, their versions and algorithms."""
 
 import hashlib
+import re
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -9,7 +11,7 @@ from builders.ledger import a_document, a_transformation, an_object_event
 
 from originmark.standards.epcis import event_hash, event_hashes
 from originmark.standards.epcis.documents import DocumentInvalid
-from originmark.standards.epcis.event_hash import digest, hash_uri, prehash
+from originmark.standards.epcis.event_hash import digest, event_prehashes, hash_uri, prehash
 
 EX = {"ex": "https://ex.example/voc/"}
 RICH = an_object_event(ilmd={"ex:season": "2026"}, **{"ex:own": {"ex:deep": [1, 2]}})
@@ -97,3 +99,13 @@ def test_a_document_without_events_is_refused(data: bytes, reason: str) -> None:
 def test_another_media_type_is_refused() -> None:
     with pytest.raises(ValueError, match="'text/plain' is no media type of EPCIS"):
         event_hashes(b"", "text/plain")
+
+
+def test_the_worked_example_is_true() -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs/algorithms/event-hash.md").read_text()
+    example = page.partition("```json")[2].partition("```")[0].encode()
+    shown = re.search(r"((?:    .+\n)+)\nand its SHA-256", page)
+    assert shown is not None
+    prehashes = [shown[1].replace("    ", "").replace("\n", "")]
+    assert event_prehashes(example, "application/json") == prehashes
+    assert f"    {event_hashes(example, 'application/json')[0]}\n" in page
