@@ -114,11 +114,15 @@ def _joined(parts: Split) -> tuple[Any, list[str]] | None:
     return shell, [each.decode() for each in parts.events]
 
 
+def list_pointer(document: Any) -> str:
+    """Return where the list of events of a document or query document should be."""
+    query = isinstance(document, dict) and document.get("type") == "EPCISQueryDocument"
+    return "/epcisBody/queryResults/resultsBody/eventList" if query else "/epcisBody/eventList"
+
+
 def list_holder(document: Any) -> dict[str, Any] | None:
     """Return what holds the list of events in a document or query document."""
-    query = isinstance(document, dict) and document.get("type") == "EPCISQueryDocument"
-    path = ("epcisBody", "queryResults", "resultsBody") if query else ("epcisBody",)
-    for name in path:
+    for name in list_pointer(document).split("/")[1:-1]:
         document = document.get(name) if isinstance(document, dict) else None
     return document if isinstance(document, dict) and "eventList" in document else None
 

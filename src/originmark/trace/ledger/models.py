@@ -154,8 +154,34 @@ class LogState(models.Model):
         return str(self.size)
 
 
+class MasterDataElement(models.Model):
+    """One element of a vocabulary, as a document said it; the latest row of a sender counts."""
+
+    vocabulary = models.CharField(_("vocabulary"), max_length=500)
+    element_id = models.CharField(_("identifier"), max_length=500)
+    attributes = models.JSONField(_("attributes"), default=list)
+    children = models.JSONField(_("children"), default=list)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    organisation = models.ForeignKey(
+        "parties.Organisation", models.PROTECT, null=True, related_name="+", verbose_name=_("from")
+    )
+    recorded_at = models.DateTimeField(_("recorded"))
+
+    class Meta:
+        verbose_name = _("master data")
+        verbose_name_plural = _("master data")
+        ordering = ["vocabulary", "element_id", "-pk"]
+        indexes = [models.Index(fields=["element_id", "vocabulary"], name="master_data_element")]
+
+    def __str__(self) -> str:
+        return self.element_id
+
+
 class CaptureJob(models.Model):
-    """What became of one document that was sent."""
+    """What became of one document that was sent.
+
+    ``spool`` names the file that holds a document while it waits to be captured.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     created_at = models.DateTimeField(_("received"))
@@ -165,8 +191,14 @@ class CaptureJob(models.Model):
     error_behaviour = models.CharField(_("on error"), max_length=10, default="rollback")
     errors = models.JSONField(_("errors"), default=list)
     advice = models.JSONField(_("advice"), default=list)
+    outcomes = models.JSONField(_("outcomes"), default=list)
+    media_type = models.CharField(_("media type"), max_length=40, default="application/json")
+    size_bytes = models.PositiveBigIntegerField(_("size, bytes"), default=0)
+    spool = models.CharField(_("file"), max_length=100, blank=True)
     stored = models.PositiveIntegerField(_("stored"), default=0)
     repeated = models.PositiveIntegerField(_("already there"), default=0)
+    rejected = models.PositiveIntegerField(_("refused"), default=0)
+    warnings = models.PositiveIntegerField(_("warnings"), default=0)
     organisation = models.ForeignKey(
         "parties.Organisation", models.PROTECT, null=True, related_name="+", verbose_name=_("from")
     )

@@ -1,10 +1,12 @@
 """What the ledger hands to other rooms."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from originmark.frame.web.refusals import RuleViolation
 from originmark.standards.epcis.decode import decode_event
 from originmark.standards.epcis.events import EpcisEvent
 from originmark.standards.epcis.problems import Problem
@@ -38,6 +40,43 @@ class StoredEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class MasterData:
+    """One element of a vocabulary that came in the header of a document."""
+
+    vocabulary: str
+    element_id: str
+    attributes: list[dict[str, Any]]
+    children: list[str]
+
+
+class Verdict(StrEnum):
+    """What became of one event of a document."""
+
+    ACCEPTED = "ACCEPTED"
+    DUPLICATE = "DUPLICATE"
+    REJECTED = "REJECTED"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An event that was refused while others were taken; ``place`` is its place in the document."""
+
+    place: int
+    event_id: str
+    refusal: RuleViolation
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of the event at a place of its document; ``refusal`` says why it was refused."""
+
+    place: int
+    event_id: str
+    verdict: Verdict
+    refusal: RuleViolation | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaptureResult:
     """What became of a document: new events, how many were there before, and advice."""
 
@@ -46,6 +85,30 @@ class CaptureResult:
     advice: list[Problem]
     events: list[StoredEvent]
     """Every event of the document in its order, new ones and those that were there before."""
+    places: list[int] = field(default_factory=list)
+    """The place in the document of each of these events."""
+    failures: list[Failure] = field(default_factory=list)
+    """The events that were refused: only where the caller asked to proceed."""
+
+    @property
+    def total(self) -> int:
+        """How many events the document holds."""
+        return len(self.events) + len(self.failures)
+
+    def outcomes(self) -> list[Outcome]:
+        """Return what became of every event, in the order of the document."""
+        fresh = {each.id for each in self.stored}
+        found = [_refused(each) for each in self.failures]
+        for place, event in zip(self.places, self.events, strict=True):
+            # An event that stands twice in a document is accepted once.
+            verdict = Verdict.ACCEPTED if event.id in fresh else Verdict.DUPLICATE
+            fresh.discard(event.id)
+            found.append(Outcome(place, event.event_id, verdict))
+        return sorted(found, key=lambda outcome: outcome.place)
+
+
+def _refused(failure: Failure) -> Outcome:
+    return Outcome(failure.place, failure.event_id, Verdict.REJECTED, failure.refusal)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,168 @@
+"""From a document to drafts of its events, each by itself fit to be stored."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+
+from originmark.frame.web.refusals import RuleViolation
+from originmark.standards.epcis.documents import (
+    STANDARD_CONTEXT,
+    DocumentInvalid,
+    as_document,
+    list_holder,
+    list_pointer,
+    open_events,
+    parse,
+)
+from originmark.standards.epcis.problems import Problem, step_into
+from originmark.standards.epcis.validation import document_problems
+from originmark.trace.ledger import master_data, rules
+from originmark.trace.ledger.drafts import Draft, draft
+from originmark.trace.ledger.values import Failure, MasterData
+
+JSON_TYPES = frozenset({"application/json", "application/ld+json"})
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+Json = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a document holds: drafts of its events, its master data, what was refused, advice."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    advice: list[Problem] = field(default_factory=list)
+    master_data: list[MasterData] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads documents at a moment; a greedy one lists what is refused and goes on."""
+
+    now: datetime
+    is_greedy: bool = False
+
+    def document(self, data: bytes, media_type: str) -> Reading:
+        """Return what a document in bytes holds.
+
+        Raises DocumentRefused and TooManyEvents; unless it is greedy, whatever a single event is
+        refused for, too.
+        """
+        try:
+            document, texts = _parsed(data, media_type)
+            _refuse_many(document)
+            return self._opened(document, texts)
+        except DocumentInvalid as invalid:
+            raise refused(invalid.problems) from invalid
+
+    def events(self, events: Sequence[Json]) -> Reading:
+        """Return drafts of events that a room of this program made."""
+        try:
+            opened, advice = open_events(events)
+        except DocumentInvalid as invalid:
+            raise refused(invalid.problems) from invalid
+        found = Reading(advice=advice)
+        for index, text in enumerate(opened.texts):
+            self.add(found, opened.events[index], text, (STANDARD_CONTEXT, opened.pointer, index))
+        return found
+
+    def add(self, found: Reading, body: Json, text: str, place: tuple[Any, str, int]) -> None:
+        """Add a valid event to what was found: its context, the pointer to its list, its place."""
+        context, pointer, index = place
+        try:
+            found.drafts.append(self._draft(body, text, context, (pointer, index)))
+        except RuleViolation as refusal:
+            self.fail(found, index, body, refusal)
+
+    def fail(self, found: Reading, index: int, body: object, refusal: RuleViolation) -> None:
+        """Note that an event is refused, or raise its refusal unless greedy."""
+        if not self.is_greedy:
+            raise refusal
+        name = body.get("eventID") if isinstance(body, Mapping) else None
+        given = name if isinstance(name, str) else ""
+        found.failures.append(Failure(index, given[: rules.LONGEST_IDENTIFIER], refusal))
+
+    def _opened(self, document: Any, texts: list[str] | None) -> Reading:
+        whole, by_place = _sorted_out(list(document_problems(document)), list_pointer(document))
+        grave = [each for each in whole if not each.is_advice]
+        if grave or (by_place and not self.is_greedy):
+            raise refused(grave + [each for listed in by_place.values() for each in listed])
+        opened = as_document(document, texts)
+        found = Reading(advice=whole, master_data=master_data.read(document))
+        for index, body in enumerate(opened.events):
+            if index in by_place:
+                self.fail(found, index, body, refused(by_place[index]))
+            else:
+                place = (opened.context, opened.pointer, index)
+                self.add(found, body, opened.texts[index], place)
+        return found
+
+    def _draft(self, body: Json, text: str, context: Any, place: tuple[str, int]) -> Draft:
+        if "\\u0000" in text and _NUL.search(text):
+            raise refused([Problem(step_into(*place), "found a NUL character, expected none")])
+        each = draft(body, text, context, place=place[1])
+        latest = self.now + timedelta(minutes=settings.LEDGER_MINUTES_AHEAD)
+        if each.facts[1] > latest or len(text) > rules.LONGEST_IDENTIFIER:
+            pointer = step_into(*place)
+            rules.refuse_long(each.words(), pointer=pointer)
+            rules.refuse_future(
+                each.facts[1],
+                now=self.now,
+                minutes=settings.LEDGER_MINUTES_AHEAD,
+                pointer=each.arrival.given_id or pointer,
+            )
+        return each
+
+
+def refused(problems: Sequence[Problem]) -> rules.DocumentRefused:
+    """Return the refusal that says all this of a document."""
+    first = problems[0]
+    return rules.DocumentRefused(
+        count=len(problems),
+        pointer=first.pointer or "/",
+        reason=first.reason,
+        problems=tuple(problems),
+    )
+
+
+def media_types() -> list[str]:
+    """Return the media types that are taken."""
+    return sorted(_PARSERS)
+
+
+def _parsed(data: bytes, media_type: str) -> tuple[Any, list[str] | None]:
+    return _PARSERS[media_type](data)
+
+
+_PARSERS: dict[str, Callable[[bytes], tuple[Any, list[str] | None]]] = dict.fromkeys(
+    JSON_TYPES, parse
+)
+
+
+def _refuse_many(document: Any) -> None:
+    holder = list_holder(document)
+    events = holder["eventList"] if holder else None
+    most = settings.LEDGER_MOST_EVENTS
+    if isinstance(events, list) and len(events) > most:
+        raise rules.TooManyEvents(found=len(events), most=most)
+
+
+def _sorted_out(
+    problems: list[Problem], pointer: str
+) -> tuple[list[Problem], dict[int, list[Problem]]]:
+    """Return the problems of the document and its advice, and the grave ones of each event."""
+    whole: list[Problem] = []
+    by_place: dict[int, list[Problem]] = defaultdict(list)
+    start = f"{pointer}/"
+    for each in problems:
+        index = each.pointer.removeprefix(start).partition("/")[0]
+        if not each.is_advice and each.pointer.startswith(start) and index.isdecimal():
+            by_place[int(index)].append(each)
+        else:
+            whole.append(each)
+    return whole, dict(by_place)
