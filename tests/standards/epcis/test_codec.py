@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from originmark.standards.epcis import events as types
+from originmark.standards.epcis import identity
 from originmark.standards.epcis.decode import decode_event
 from originmark.standards.epcis.encode import encode_event
-from originmark.standards.epcis.fingerprint import fingerprint
+from originmark.standards.epcis.fingerprint import namespaces
 from originmark.standards.epcis.times import parse_moment, write_moment, zone
 from originmark.standards.epcis.validation import event_problems
 from originmark.standards.epcis.values import Quantity
@@ -44,6 +45,10 @@ EVENTS = [
     an_object_event(**RICH, type="TransactionEvent", epcList=["urn:a:1"], parentID="urn:p:1"),
     an_object_event(type="ex:Audit", action=None, **{"ex:score": 3}),
 ]
+
+
+def fingerprint(body: dict[str, Any], context: Any = None) -> str:
+    return identity.fingerprint(body, namespaces(context))
 
 
 @pytest.mark.parametrize("body", EVENTS, ids=lambda body: body["type"])
@@ -97,7 +102,9 @@ def test_the_fingerprint_does_not_depend_on_how_it_is_written(data: st.DataObjec
 @settings(max_examples=200)
 @given(st.sampled_from(EVENTS), st.data())
 def test_the_fingerprint_depends_on_every_field(body: dict[str, Any], data: st.DataObject) -> None:
-    name = data.draw(st.sampled_from([each for each in body if each != "type"]))
+    name = data.draw(
+        st.sampled_from([each for each in body if each != "type" and body[each] != []])
+    )
     less = {key: value for key, value in body.items() if key != name}
     assert fingerprint(less) != fingerprint(body)
 

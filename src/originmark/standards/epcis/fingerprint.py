@@ -1,6 +1,5 @@
-"""One form for events that say the same, and its fingerprint."""
+"""One spelling for JSON that says the same, and the prefixes of a context."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -28,20 +27,6 @@ _UNORDERED = frozenset(
         "destinationList",
     ]
 )
-
-
-def fingerprint(event: Json, context: Any = None) -> str:
-    """Return the SHA-256 (64 hexadecimal digits) of what an event says.
-
-    It leaves out the eventID and recordTime, so that the same event sent twice is recognised
-    whatever name it was given. It is not the hash of CBV 2.0, section 8.9.
-
-    >>> event = {"type": "ObjectEvent", "eventTime": "2026-09-22T07:15:00+08:00", "epcList": []}
-    >>> again = {"epcList": [], "eventTime": "2026-09-21T23:15:00Z", "type": "ObjectEvent"}
-    >>> fingerprint(event) == fingerprint(again)
-    True
-    """
-    return hashlib.sha256(canonical_json(event, context)).hexdigest()
 
 
 def canonical_json(event: Json, context: Any = None) -> bytes:

@@ -7,10 +7,11 @@ import orjson
 from django.db import connection
 
 from originmark.frame.web.refusals import gettext_noop
-from originmark.standards.epcis.fingerprint import fingerprint
+from originmark.standards.epcis.fingerprint import namespaces
+from originmark.standards.epcis.identity import fingerprint
 from originmark.standards.transparency.tree import EMPTY_ROOT, Frontier, leaf_hash
 from originmark.trace.ledger import append_only, log, store
-from originmark.trace.ledger.drafts import FACTS, facts_of
+from originmark.trace.ledger.drafts import FACTS, facts_of, names_of
 from originmark.trace.ledger.index import identifiers
 from originmark.trace.ledger.models import Event, EventIdentifier, LogLeaf, LogNode, LogState
 from originmark.trace.ledger.values import Finding
@@ -144,7 +145,7 @@ def _says_the_same(event: Event) -> bool:
     try:
         body = orjson.loads(event.body)
         context = orjson.loads(event.context.body) if event.context else None
-        return fingerprint(body, context) == event.fingerprint
+        return fingerprint(body, names_of(body, namespaces(context))) == event.fingerprint
     except (ValueError, AttributeError, TypeError):
         return False
 

@@ -11,7 +11,8 @@ import orjson
 
 from originmark.standards.epcis import vocabulary
 from originmark.standards.epcis.decode import OWN_FIELDS
-from originmark.standards.epcis.fingerprint import fingerprint
+from originmark.standards.epcis.fingerprint import namespaces
+from originmark.standards.epcis.identity import fingerprint
 from originmark.standards.epcis.times import parse_moment
 from originmark.trace.ledger.index import Named, identifiers
 from originmark.trace.ledger.rules import Arrival
@@ -66,13 +67,15 @@ class Draft:
         )
 
 
-def draft(body: Mapping[str, Any], text: str, context: Any, *, place: int = 0) -> Draft:
+def draft(
+    body: Mapping[str, Any], text: str, context: Any, names: Mapping[str, str], *, place: int = 0
+) -> Draft:
     """Return a valid event with its fingerprint, its name and the identifiers in it.
 
-    An event without eventID gets one made of its fingerprint, so that sending it again
-    finds it.
+    ``names`` are the prefixes of ``context``. An event without eventID gets one made of its
+    fingerprint, so that sending it again finds it.
     """
-    print_ = fingerprint(body, context)
+    print_ = fingerprint(body, names_of(body, names))
     given_id = body.get("eventID")
     return Draft(
         place,
@@ -84,6 +87,12 @@ def draft(body: Mapping[str, Any], text: str, context: Any, *, place: int = 0) -
         context,
         identifiers(body),
     )
+
+
+def names_of(body: Mapping[str, Any], names: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the prefixes in force in an event: those of its own context over the document's."""
+    own = body.get("@context")
+    return names if own is None else {**names, **namespaces(own)}
 
 
 def facts_of(body: Mapping[str, Any]) -> Facts:

@@ -5,12 +5,14 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from originmark.standards.epcis.event_hash import HASH_VERSION
 from originmark.trace.ledger.log_models import LogCheckpoint, LogKey, LogSignature
 from originmark.trace.ledger.subscription_models import Delivery, NamedQuery, Subscription
 
 __all__ = [
     "CaptureJob", "Context", "Delivery", "Event", "EventIdentifier", "LogCheckpoint", "LogKey",
-    "LogLeaf", "LogNode", "LogSignature", "LogState", "NamedQuery", "Subscription",
+    "LogLeaf", "LogNode", "LogSignature", "LogState", "MasterDataElement", "NamedQuery",
+    "Subscription",
 ]  # fmt: skip
 
 
@@ -34,6 +36,7 @@ class Event(models.Model):
     id = models.BigIntegerField(_("place in the log"), primary_key=True)
     event_id = models.CharField(_("event ID"), max_length=500, db_index=True)
     fingerprint = models.CharField(_("fingerprint"), max_length=64, db_index=True)
+    hash_version = models.CharField(_("version of the hash"), max_length=8, default=HASH_VERSION)
     type = models.CharField(_("type"), max_length=500)
     event_time = models.DateTimeField(_("happened"), db_index=True)
     record_time = models.DateTimeField(_("recorded"), db_index=True)

@@ -19,13 +19,17 @@ from originmark.standards.epcis.documents import (
     open_events,
     parse,
 )
+from originmark.standards.epcis.fingerprint import namespaces
+from originmark.standards.epcis.hash_fields import TooDeep
 from originmark.standards.epcis.problems import Problem, step_into
 from originmark.standards.epcis.validation import document_problems
+from originmark.standards.epcis.xml_reader import document_from_xml
 from originmark.trace.ledger import master_data, rules
 from originmark.trace.ledger.drafts import Draft, draft
 from originmark.trace.ledger.values import Failure, MasterData
 
 JSON_TYPES = frozenset({"application/json", "application/ld+json"})
+XML_TYPES = frozenset({"application/xml", "text/xml"})
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 Json = Mapping[str, Any]
 
@@ -38,6 +42,14 @@ class Reading:
     failures: list[Failure] = field(default_factory=list)
     advice: list[Problem] = field(default_factory=list)
     master_data: list[MasterData] = field(default_factory=list)
+
+
+class Surroundings:
+    """What the events of a list have in common: the document's context, and the list's pointer."""
+
+    def __init__(self, context: Any, pointer: str) -> None:
+        self.context, self.pointer = context, pointer
+        self.names = namespaces(context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +66,7 @@ class Reader:
         refused for, too.
         """
         try:
-            document, texts = _parsed(data, media_type)
+            document, texts = _PARSERS[media_type](data)
             _refuse_many(document)
             return self._opened(document, texts)
         except DocumentInvalid as invalid:
@@ -66,16 +78,17 @@ class Reader:
             opened, advice = open_events(events)
         except DocumentInvalid as invalid:
             raise refused(invalid.problems) from invalid
-        found = Reading(advice=advice)
+        found, around = Reading(advice=advice), Surroundings(STANDARD_CONTEXT, opened.pointer)
         for index, text in enumerate(opened.texts):
-            self.add(found, opened.events[index], text, (STANDARD_CONTEXT, opened.pointer, index))
+            self.add(found, opened.events[index], text, around, index)
         return found
 
-    def add(self, found: Reading, body: Json, text: str, place: tuple[Any, str, int]) -> None:
-        """Add a valid event to what was found: its context, the pointer to its list, its place."""
-        context, pointer, index = place
+    def add(
+        self, found: Reading, body: Json, text: str, around: "Surroundings", index: int
+    ) -> None:
+        """Add a valid event, which stands at a place of its list, to what was found."""
         try:
-            found.drafts.append(self._draft(body, text, context, (pointer, index)))
+            found.drafts.append(self._draft(body, text, around, index))
         except RuleViolation as refusal:
             self.fail(found, index, body, refusal)
 
@@ -94,21 +107,25 @@ class Reader:
             raise refused(grave + [each for listed in by_place.values() for each in listed])
         opened = as_document(document, texts)
         found = Reading(advice=whole, master_data=master_data.read(document))
+        around = Surroundings(opened.context, opened.pointer)
         for index, body in enumerate(opened.events):
             if index in by_place:
                 self.fail(found, index, body, refused(by_place[index]))
             else:
-                place = (opened.context, opened.pointer, index)
-                self.add(found, body, opened.texts[index], place)
+                self.add(found, body, opened.texts[index], around, index)
         return found
 
-    def _draft(self, body: Json, text: str, context: Any, place: tuple[str, int]) -> Draft:
+    def _draft(self, body: Json, text: str, around: "Surroundings", index: int) -> Draft:
         if "\\u0000" in text and _NUL.search(text):
-            raise refused([Problem(step_into(*place), "found a NUL character, expected none")])
-        each = draft(body, text, context, place=place[1])
+            reason = "found a NUL character, expected none"
+            raise refused([Problem(step_into(around.pointer, index), reason)])
+        try:
+            each = draft(body, text, around.context, around.names, place=index)
+        except TooDeep as deep:
+            raise refused([Problem(step_into(around.pointer, index), str(deep))]) from deep
         latest = self.now + timedelta(minutes=settings.LEDGER_MINUTES_AHEAD)
         if each.facts[1] > latest or len(text) > rules.LONGEST_IDENTIFIER:
-            pointer = step_into(*place)
+            pointer = step_into(around.pointer, index)
             rules.refuse_long(each.words(), pointer=pointer)
             rules.refuse_future(
                 each.facts[1],
@@ -135,13 +152,17 @@ def media_types() -> list[str]:
     return sorted(_PARSERS)
 
 
-def _parsed(data: bytes, media_type: str) -> tuple[Any, list[str] | None]:
-    return _PARSERS[media_type](data)
+Parsed = tuple[Any, list[str] | None]
 
 
-_PARSERS: dict[str, Callable[[bytes], tuple[Any, list[str] | None]]] = dict.fromkeys(
-    JSON_TYPES, parse
-)
+def _xml(data: bytes) -> Parsed:
+    return document_from_xml(data), None
+
+
+_PARSERS: dict[str, Callable[[bytes], Parsed]] = {
+    **dict.fromkeys(JSON_TYPES, parse),
+    **dict.fromkeys(XML_TYPES, _xml),
+}
 
 
 def _refuse_many(document: Any) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import orjson
 
+from originmark.standards.epcis.event_hash import HASH_VERSION
 from originmark.trace.ledger import log
 from originmark.trace.ledger.bulk import insert_rows, moment, select_in
 from originmark.trace.ledger.drafts import FACTS, Draft, digest, dumped
@@ -15,7 +16,7 @@ from originmark.trace.ledger.values import StoredEvent
 CHUNK = 500  # SQLite takes 32,766 parameters a query
 LOOK_UP = 5000
 _COLUMNS = (
-    "id", "event_id", "fingerprint", "record_time", "body", "context_id", "source",
+    "id", "event_id", "fingerprint", "hash_version", "record_time", "body", "context_id", "source",
     "organisation_id", "captured_by_id", *FACTS,
 )  # fmt: skip
 _EARLIER = ("id", "event_id", "fingerprint", "is_error_declaration", "organisation_id")
@@ -56,6 +57,7 @@ def write(
                 stored.id,
                 stored.event_id,
                 stored.fingerprint,
+                HASH_VERSION,
                 recorded,
                 draft.text,
                 key,
