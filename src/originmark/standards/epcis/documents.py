@@ -6,9 +6,10 @@ from typing import Any
 
 import orjson
 
+from originmark.standards.epcis import fast_check
 from originmark.standards.epcis.problems import Problem
 from originmark.standards.epcis.splitting import Split, brackets, split
-from originmark.standards.epcis.validation import document_problems, event_problems
+from originmark.standards.epcis.validation import event_advice, event_problems
 
 Json = Mapping[str, Any]
 _MARK = b"\xef\xbb\xbf"
@@ -56,16 +57,6 @@ def is_single_event(data: bytes) -> bool:
 
 def _stands_alone(document: object) -> bool:
     return isinstance(document, dict) and document.get("type") not in KINDS
-
-
-def open_document(data: bytes) -> tuple[Document, list[Problem]]:
-    """Return the events of a document and the advice about it. Raises DocumentInvalid.
-
-    Takes an EPCIS document, a query document and a single event.
-    """
-    document, texts = parse(data)
-    advice = _refuse_grave(list(document_problems(document)))
-    return as_document(document, texts), advice
 
 
 def parse(data: bytes) -> tuple[Any, list[str] | None]:
@@ -130,22 +121,16 @@ def list_holder(document: Any) -> dict[str, Any] | None:
 def open_events(events: Sequence[Json]) -> tuple[Document, list[Problem]]:
     """Return events that come without a document. Raises DocumentInvalid."""
     pointer = "/eventList"
-    advice = _refuse_grave(
-        [
-            problem
-            for index, event in enumerate(events)
-            for problem in event_problems(event, f"{pointer}/{index}")
-        ]
-    )
-    texts = tuple(orjson.dumps(event).decode() for event in events)
-    return Document(tuple(events), texts, STANDARD_CONTEXT, pointer), advice
-
-
-def _refuse_grave(problems: list[Problem]) -> list[Problem]:
-    grave = [problem for problem in problems if not problem.is_advice]
-    if grave:
+    check = event_advice if fast_check.events_valid(events) else event_problems
+    found = [
+        problem
+        for index, event in enumerate(events)
+        for problem in check(event, f"{pointer}/{index}")
+    ]
+    if grave := [problem for problem in found if not problem.is_advice]:
         raise DocumentInvalid(grave)
-    return problems
+    texts = tuple(orjson.dumps(event).decode() for event in events)
+    return Document(tuple(events), texts, STANDARD_CONTEXT, pointer), found
 
 
 def _events(document: Json) -> tuple[tuple[Json, ...], str]:

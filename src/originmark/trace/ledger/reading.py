@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from originmark.frame.web.refusals import RuleViolation
+from originmark.standards.epcis import fast_check
 from originmark.standards.epcis.documents import (
     STANDARD_CONTEXT,
     DocumentInvalid,
@@ -22,7 +23,6 @@ from originmark.standards.epcis.documents import (
 from originmark.standards.epcis.fingerprint import namespaces
 from originmark.standards.epcis.hash_fields import TooDeep
 from originmark.standards.epcis.problems import Problem, step_into
-from originmark.standards.epcis.validation import document_problems
 from originmark.standards.epcis.xml_reader import document_from_xml
 from originmark.trace.ledger import master_data, rules
 from originmark.trace.ledger.drafts import Draft, draft
@@ -68,7 +68,7 @@ class Reader:
         try:
             document, texts = _PARSERS[media_type](data)
             _refuse_many(document)
-            return self._opened(document, texts)
+            return self._opened(document, texts, is_from_xml=media_type in XML_TYPES)
         except DocumentInvalid as invalid:
             raise refused(invalid.problems) from invalid
 
@@ -100,8 +100,9 @@ class Reader:
         given = name if isinstance(name, str) else ""
         found.failures.append(Failure(index, given[: rules.LONGEST_IDENTIFIER], refusal))
 
-    def _opened(self, document: Any, texts: list[str] | None) -> Reading:
-        whole, by_place = _sorted_out(list(document_problems(document)), list_pointer(document))
+    def _opened(self, document: Any, texts: list[str] | None, *, is_from_xml: bool) -> Reading:
+        problems = fast_check.problems(document, is_from_xml=is_from_xml)
+        whole, by_place = _sorted_out(problems, list_pointer(document))
         grave = [each for each in whole if not each.is_advice]
         if grave or (by_place and not self.is_greedy):
             raise refused(grave + [each for listed in by_place.values() for each in listed])
