@@ -170,7 +170,7 @@ def test_a_page_of_events_costs_a_fixed_number_of_queries(
     organisation: Organisation, django_assert_max_num_queries: Any
 ) -> None:
     client = a_client_for(an_actor(organisation))
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         client.get("/epcis/events")
 
 

@@ -10,6 +10,7 @@ anything else is one identifier.
 Source: EPCIS 2.0, section 8.2.7.1.1 (MATCH parameters); EPC Tag Data Standard 2.0, section 8.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,6 +42,11 @@ _INSTANCES = {
     "8006": ("/21/0",),
     "8010": ("/8011/0",),
 }
+# Links that are canonical at a glance; the others are parsed.
+_CANONICAL = re.compile(
+    r"https://id\.gs1\.org/(?:01/[0-9]{14}(?:/(?:21|10)/[0-9A-Za-z!'()*+,\-.:;=_]{1,20})?"
+    r"|00/[0-9]{18}|41[47]/[0-9]{13})"
+)
 _KIND_LENGTHS = {"253": 13, "255": 13, "8003": 14}
 
 
@@ -130,9 +136,11 @@ def spelled(identifier: str) -> str:
     >>> spelled("https://shop.example/01/6901234567892/10/007?x=1")
     'https://id.gs1.org/01/06901234567892/10/007'
     """
-    if identifier.startswith("urn:epc:"):
-        return identifier if "%" not in identifier and "&" not in identifier else key(identifier)
-    return key(identifier) if identifier.startswith(("http:", "https:")) else identifier
+    if identifier.startswith("http"):
+        return identifier if _CANONICAL.fullmatch(identifier) else key(identifier)
+    if identifier.startswith("urn:epc:") and ("%" in identifier or "&" in identifier):
+        return key(identifier)
+    return identifier
 
 
 def lookup(pattern: Pattern) -> Lookup:

@@ -17,6 +17,8 @@ from originmark.frame.web.refusals import RuleViolation
 from originmark.frame.web.sentences import say
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
+from originmark.standards.epcis.query import QueryInvalid
+from originmark.trace.ledger.query_rules import QueryRefused
 from originmark.trace.ledger.rules import DocumentRefused
 
 P = ParamSpec("P")
@@ -116,10 +118,13 @@ def refusal(request: HttpRequest, refused: RuleViolation) -> HttpResponse:
     more: dict[str, Any] = {"code": refused.code}
     if isinstance(refused, DocumentRefused):
         more["errors"] = errors_of(refused)
-    status = refused.status
-    return _problem(
-        request, status, EXCEPTIONS.get(status, "ValidationException"), say(refused), more
-    )
+    return _problem(request, refused.status, _exception(refused), say(refused), more)
+
+
+def _exception(refused: RuleViolation) -> str:
+    """Return the name that EPCIS has for a refusal."""
+    own = getattr(refused, "exception", None)
+    return own or EXCEPTIONS.get(refused.status, "ValidationException")
 
 
 def errors_of(refused: RuleViolation) -> list[dict[str, Any]]:
@@ -161,6 +166,9 @@ def _with_problems(view: View[P]) -> View[P]:
             return view(request, *args, **kwargs)
         except EpcisProblem as told:
             return _problem(request, told.status, told.exception, told.detail, told.more)
+        except QueryInvalid as invalid:
+            refused_query = QueryRefused(invalid.name, invalid.found, invalid.expected)
+            return refusal(request, refused_query)
         except RuleViolation as refused:
             return refusal(request, refused)
 

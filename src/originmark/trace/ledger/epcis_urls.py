@@ -15,6 +15,7 @@ urlpatterns = [
         name="events",
     ),
     path("events/<path:event_id>", resource(GET=query_views.get_event), name="event"),
+    path("nextPageToken/<str:token>", resource(DELETE=query_views.delete_token), name="page-token"),
     path("log/checkpoint", log_views.checkpoint, name="checkpoint"),
     path("log/cosign", log_views.cosign, name="cosign"),
     path("log/consistency", log_views.consistency, name="consistency"),

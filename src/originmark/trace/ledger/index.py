@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from originmark.standards.gs1.epc_patterns import spelled
 from originmark.trace.ledger.models import EventIdentifier
 
 Role = EventIdentifier.Role
@@ -42,6 +43,7 @@ _READ_POINT, _LOCATION = Role.READ_POINT.value, Role.LOCATION.value
 def identifiers(body: Json) -> list[Named]:
     """Return every identifier that a valid event names, in the order of the standard.
 
+    Digital Links in unusual spellings stand in their canonical one, so that any form finds them.
     An extension event names what it likes: nothing of it is known here.
     """
     what = _WHAT.get(body["type"])
@@ -55,22 +57,22 @@ def identifiers(body: Json) -> list[Named]:
     for field, role in (("readPoint", _READ_POINT), ("bizLocation", _LOCATION)):
         place = body.get(field)
         if place is not None:
-            named.append((place["id"], role, None, ""))
+            named.append((spelled(place["id"]), role, None, ""))
     for field, key, role in _PAPERS:
         papers = body.get(field)
         if papers:
-            named += [(each[key], role, None, "") for each in papers]
+            named += [(spelled(each[key]), role, None, "") for each in papers]
     return named
 
 
 def _named(value: Any, role: str, shape: int) -> list[Named]:
     if shape == _PLAIN:
-        return [(each, role, None, "") for each in value]
+        return [(spelled(each), role, None, "") for each in value]
     if shape == _SINGLE:
-        return [(value, role, None, "")]
+        return [(spelled(value), role, None, "")]
     return [
         (
-            each["epcClass"],
+            spelled(each["epcClass"]),
             role,
             float(each["quantity"]) if "quantity" in each else None,
             each.get("uom") or "",

@@ -220,3 +220,17 @@ class CaptureJob(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class SpentToken(models.Model):
+    """A page token that was taken back before it expired."""
+
+    sha256 = models.CharField(_("SHA-256"), max_length=64, primary_key=True)
+    expires_at = models.DateTimeField(_("expires"), db_index=True)
+
+    class Meta:
+        verbose_name = _("page token taken back")
+        verbose_name_plural = _("page tokens taken back")
+
+    def __str__(self) -> str:
+        return self.sha256

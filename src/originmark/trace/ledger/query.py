@@ -1,120 +1,237 @@
-"""The parameters of ``GET /epcis/events``: each is one filter, all of them hold at once."""
+"""Answers to queries, page by page.
 
-from collections.abc import Callable, Mapping, Sequence
+The database narrows by columns and by the index of identifiers (``narrowing``), in order and in
+bounded steps (``walking``); what it cannot tell is asked of each event in Python by the same
+conditions that ``Query.matches`` stands for. A page never reads without end: where answers are
+rare, it may hold few or none and still lead to the next.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
+import orjson
+from django.db.models import QuerySet
 
-from originmark.standards.epcis import vocabulary
-from originmark.standards.epcis.times import parse_moment
-from originmark.standards.epcis.vocabulary import Vocabulary
-from originmark.trace.ledger.models import Event, EventIdentifier
+from originmark.origin.parties import access
+from originmark.origin.parties.access import Actor
+from originmark.standards.epcis.query import Facts, Query, parse_json
+from originmark.standards.epcis.query.subject import Subject
+from originmark.standards.epcis.query.values import Scalar
+from originmark.trace.ledger import page_tokens, selectors
+from originmark.trace.ledger.models import Context, Event
+from originmark.trace.ledger.narrowing import Narrowed, narrowed
+from originmark.trace.ledger.page_tokens import Start
+from originmark.trace.ledger.query_rules import QueryTooComplex, QueryTooLarge
+from originmark.trace.ledger.values import StoredEvent
+from originmark.trace.ledger.walking import COLUMNS, Place, Road, Step, is_walkable
 
-Role = EventIdentifier.Role
-Values = Sequence[str]
+MOST_CANDIDATES = 5_000
+"""How many events a page looks at in Python."""
+MOST_ROWS = 200_000
+"""Through how many rows a page lets the database go."""
+MOST_SORTED = 10_000
+"""How many answers are sorted by a field that no column has, or counted."""
+_PREFERRED = ("record_time", "event_time")
+_ROW = (
+    "id", "event_id", "fingerprint", "body", "context_id", "record_time", "captured_by_id",
+    "organisation_id",
+)  # fmt: skip
 
 
-class ParameterInvalid(ValueError):
-    """A query parameter is unknown or has a value that it cannot have."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of the answers, in order; ``next_token`` leads to the rest."""
+
+    events: list[StoredEvent]
+    next_token: str | None
 
 
-def narrowed(rows: QuerySet[Event], parameters: Mapping[str, Values]) -> QuerySet[Event]:
-    """Return the rows for which every parameter holds; within one, any value is enough.
+def run(query: Query, *, by: Actor, limit: int, after: str | None = None) -> Page:
+    """Return up to ``limit`` events that answer a query and that the actor may read.
 
-    Raises ParameterInvalid.
+    Without an order, the last recorded comes first. ``after`` is the token of the page before:
+    what was captured since the first page is left out, so that nothing is lost or repeated.
+
+    Raises QueryRefused for a token that does not fit, QueryTooLarge, QueryTooComplex, NotAllowed.
     """
-    for name, given in parameters.items():
-        make = _FILTERS.get(name)
-        if make is None:
-            known = ", ".join(sorted(_FILTERS))
-            raise ParameterInvalid(
-                _("%(name)s is no parameter here; known are %(known)s.")
-                % {"name": name, "known": known}
-            )
-        values = [value for each in given for value in each.split("|") if value]
-        if any("\x00" in value for value in values):
-            raise ParameterInvalid(
-                _("%(name)s holds a character that no value has.") % {"name": name}
-            )
-        if not values:
-            raise ParameterInvalid(_("%(name)s has no value.") % {"name": name})
-        rows = rows.filter(make(name, values))
-    return rows
+    require_query(by)
+    digest = query.digest
+    start = _first(query) if after is None else page_tokens.read(after, digest)
+    asked = _Asked(query, by, start.bound)
+    if after is None and query.max_event_count is not None:
+        asked.refuse_more_than(query.max_event_count)
+    wanted = limit if start.left is None else min(limit, start.left)
+    events, rest = (
+        asked.sorted_page(start, wanted) if asked.field_order else asked.page(start, wanted)
+    )
+    if rest is not None and rest.left != 0:
+        return Page(events, page_tokens.write(digest, rest))
+    return Page(events, None)
 
 
-Filter = Callable[[str, Values], Q]
+def run_between(
+    query: Query, *, by: Actor, start: int, end: int, most: int, since: datetime | None = None
+) -> tuple[list[StoredEvent], int]:
+    """Return answers at the places of the log from ``start`` and before ``end``, in its order.
+
+    Up to ``most`` of them, and the place before which all were looked at; ``since`` leaves out
+    what was recorded earlier.
+    """
+    if since is not None:
+        query = query.narrowed_by(parse_json({"GE_recordTime": since.isoformat()}))
+    asked = _Asked(replace(query, order=None), by, end - 1)
+    road = replace(asked.road, column="", is_descending=False)
+    events: list[StoredEvent] = []
+    for event, place in asked.answers(Place(start - 1), most, road=road):
+        if event is not None:
+            events.append(event)
+        stands = end if place is None else place.id + 1
+        if event is None or len(events) == most:
+            return events, stands
+    return events, end
 
 
-def _time(column: str, comparison: str) -> Filter:
-    return lambda name, values: Q(**{f"{column}__{comparison}": _moment(name, values)})
+def require_query(by: Actor) -> None:
+    """Raise NotAllowed unless the actor may query for an organisation, or for the programme."""
+    if not access.allows_somewhere(by, "ledger.query"):
+        access.require(by, "ledger.query")
 
 
-def _moment(name: str, values: Values) -> datetime:
-    if len(values) != 1:
-        raise ParameterInvalid(_("%(name)s takes one time.") % {"name": name})
-    try:
-        # A plus sign in an address is read as a blank where nobody escaped it.
-        return parse_moment(values[0].replace(" ", "+"))
-    except ValueError as reason:
-        raise ParameterInvalid(f"{name}: {reason}") from reason
+@lru_cache(maxsize=1024)
+def context_of(sha256: str | None) -> Any:
+    """Return a context by its key; nobody changes what is returned. Contexts never change."""
+    row = None if sha256 is None else Context.objects.filter(pk=sha256).first()
+    return None if row is None else orjson.loads(row.body)
 
 
-def _column(column: str) -> Filter:
-    return lambda _name, values: Q(**{f"{column}__in": values})
+def _first(query: Query) -> Start:
+    newest = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return Start(-1 if newest is None else newest, query.event_count_limit)
 
 
-def _word(column: str, vocab: Vocabulary) -> Filter:
-    return lambda _name, values: Q(**{f"{column}__in": [vocab.normalise(each) for each in values]})
+class _Asked:
+    """A query that is being answered for somebody, up to a place in the log."""
+
+    def __init__(self, query: Query, by: Actor, bound: int) -> None:
+        self.query = query
+        self.narrowed: Narrowed = narrowed(query)
+        self.rows: QuerySet[Event] = selectors.events(by)
+        order = query.order
+        self.field_order = order is not None and order.by not in COLUMNS
+        is_descending = order is None or self.field_order or order.is_descending
+        self.road = Road(self.rows, self.narrowed, bound, self._column(), is_descending)
+
+    def _column(self) -> str:
+        """Return the column of the order; where none is asked, one that the query narrows."""
+        order = self.query.order
+        if order is not None and order.by in COLUMNS:
+            return COLUMNS[order.by]
+        if any(is_walkable(each) for each in self.narrowed.searches):
+            return ""
+        return next((each for each in _PREFERRED if each in self.narrowed.ranges), "")
+
+    def page(self, start: Start, wanted: int) -> tuple[list[StoredEvent], Start | None]:
+        """Return answers in the order of a column, and where the next page begins."""
+        events: list[StoredEvent] = []
+        stands = start.place
+        for event, place in self.answers(start.place, wanted + 1):
+            if event is not None and len(events) == wanted:
+                return events, _further(start, stands, wanted)
+            stands = place
+            if event is not None:
+                events.append(event)
+            elif place is not None:
+                return events, _further(start, place, len(events))
+        return events, None
+
+    def sorted_page(self, start: Start, wanted: int) -> tuple[list[StoredEvent], Start | None]:
+        """Return answers in the order of a field that is in the events alone."""
+        is_descending = self.query.order is not None and self.query.order.is_descending
+        found = [
+            (self.query.sort_value(event.body, event.context), event)
+            for event in self._all(MOST_SORTED, "orderBy")
+        ]
+        found.sort(key=_by_value, reverse=is_descending)
+        end = start.offset + wanted
+        events = [event for _value, event in found[start.offset : end]]
+        if end >= len(found):
+            return events, None
+        return events, replace(_further(start, None, len(events)), offset=end)
+
+    def refuse_more_than(self, most: int) -> None:
+        """Raise QueryTooLarge when more than so many events answer."""
+        for count, _event in enumerate(self._all(None, "maxEventCount")):
+            if count == most:
+                raise QueryTooLarge(most)
+
+    def _all(self, most: int | None, name: str) -> Iterator[StoredEvent]:
+        """Yield every answer; raises QueryTooComplex when that reads too much."""
+        answers = self.answers(None, 100, patience=10)
+        for count, (event, _place) in enumerate(answers):
+            if event is None or count == most:
+                raise QueryTooComplex(name, most or MOST_CANDIDATES * 10)
+            yield event
+
+    def answers(
+        self, after: Place | None, size: int, *, patience: int = 1, road: Road | None = None
+    ) -> Iterator[tuple[StoredEvent | None, Place | None]]:
+        """Yield answers with their places; None for one where the walk stopped before its end."""
+        candidates, rows = MOST_CANDIDATES * patience, MOST_ROWS * patience
+        for step in (road or self.road).steps(after, size):
+            yield from self._checked(step)
+            candidates -= len(step.places)
+            rows -= step.rows_read
+            if not step.is_last and (candidates <= 0 or rows <= 0):
+                yield None, step.stands
+                return
+
+    def _checked(self, step: Step) -> Iterator[tuple[StoredEvent, Place]]:
+        if not step.places:
+            return
+        ids = [each.id for each in step.places]
+        rows = step.unasked.among(self.rows).filter(pk__in=ids).order_by()
+        found = {row[0]: row for row in rows.values_list(*_ROW)}
+        for place in step.places:
+            row = found.get(place.id)
+            if row is not None:
+                event = _stored(row)
+                if not self.narrowed.rest or self._holds(event):
+                    yield event, place
+
+    def _holds(self, event: StoredEvent) -> bool:
+        subject = Subject(event.body, event.context, Facts(event.event_id, event.recorded_at))
+        return all(each.holds(subject) for each in self.narrowed.rest)
 
 
-def _action(name: str, values: Values) -> Q:
-    if strange := set(values) - vocabulary.ACTIONS:
-        raise ParameterInvalid(
-            _("%(name)s: found %(found)s, expected ADD, OBSERVE or DELETE.")
-            % {"name": name, "found": ", ".join(sorted(strange))}
-        )
-    return Q(action__in=values)
+def _further(start: Start, place: Place | None, given: int) -> Start:
+    left = None if start.left is None else start.left - given
+    return Start(start.bound, left, place, start.offset)
 
 
-def _naming(*roles: str) -> Filter:
-    def make(_name: str, values: Values) -> Q:
-        rows = EventIdentifier.objects.filter(identifier__in=values, role__in=roles)
-        return Q(pk__in=rows.values("event_id"))
+def _stored(row: tuple[Any, ...]) -> StoredEvent:
+    place, event_id, print_, body, context, recorded_at, captured_by, organisation = row
+    return StoredEvent(
+        id=place,
+        event_id=event_id,
+        fingerprint=print_,
+        body=orjson.loads(body),
+        context=context_of(context),
+        recorded_at=recorded_at,
+        captured_by_id=captured_by,
+        organisation_id=organisation,
+    )
 
-    return make
 
-
-def _declares_error(name: str, values: Values) -> Q:
-    answers = {"true": True, "1": True, "false": False, "0": False}
-    if values[0] not in answers:
-        raise ParameterInvalid(_("%(name)s takes true or false.") % {"name": name})
-    return Q(is_error_declaration=answers[values[0]])
-
-
-_EPCS = (Role.EPC, Role.CHILD)
-_CLASSES = (Role.CLASS, Role.CHILD_CLASS)
-_FILTERS: dict[str, Filter] = {
-    "eventType": _column("type"),
-    "GE_eventTime": _time("event_time", "gte"),
-    "LT_eventTime": _time("event_time", "lt"),
-    "GE_recordTime": _time("record_time", "gte"),
-    "LT_recordTime": _time("record_time", "lt"),
-    "EQ_action": _action,
-    "EQ_bizStep": _word("biz_step", vocabulary.BIZ_STEP),
-    "EQ_disposition": _word("disposition", vocabulary.DISPOSITION),
-    "EQ_readPoint": _column("read_point"),
-    "EQ_bizLocation": _column("biz_location"),
-    "EQ_eventID": _column("event_id"),
-    "EQ_transformationID": _naming(Role.TRANSFORMATION),
-    "MATCH_epc": _naming(*_EPCS),
-    "MATCH_parentID": _naming(Role.PARENT),
-    "MATCH_inputEPC": _naming(Role.INPUT),
-    "MATCH_outputEPC": _naming(Role.OUTPUT),
-    "MATCH_anyEPC": _naming(*_EPCS, Role.PARENT, Role.INPUT, Role.OUTPUT),
-    "MATCH_epcClass": _naming(*_CLASSES),
-    "MATCH_inputEPCClass": _naming(Role.INPUT_CLASS),
-    "MATCH_outputEPCClass": _naming(Role.OUTPUT_CLASS),
-    "MATCH_anyEPCClass": _naming(*_CLASSES, Role.INPUT_CLASS, Role.OUTPUT_CLASS),
-    "EXISTS_errorDeclaration": _declares_error,
-}
+def _by_value(pair: tuple[Scalar | None, StoredEvent]) -> tuple[Any, ...]:
+    """Return a key that puts numbers before times before texts, and what has none at the end."""
+    value, event = pair
+    if value is None:
+        return (0, event.id)
+    if value.number is not None:
+        return (1, value.number, event.id)
+    if value.moment is not None:
+        return (2, value.moment, event.id)
+    return (3, value.text, event.id)

@@ -1,7 +1,5 @@
 """``GET /epcis/events``: the way out for programs."""
 
-import base64
-import binascii
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -12,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from originmark.frame.web import clock
-from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 from originmark.standards.epcis.documents import STANDARD_CONTEXT
+from originmark.standards.epcis.query import Query, parse_parameters
 from originmark.standards.epcis.times import write_moment
-from originmark.trace.ledger import query, selectors, store
+from originmark.trace.ledger import page_tokens, query, selectors, store
 from originmark.trace.ledger.door import EpcisProblem, json_response
+from originmark.trace.ledger.query_rules import QueryRefused
 from originmark.trace.ledger.values import StoredEvent
 
 ROWS_ON_A_PAGE = 30
@@ -26,35 +25,48 @@ PAGING = ("perPage", "nextPageToken")
 
 
 def get_events(request: HttpRequest, by: Actor) -> HttpResponse:
-    """Answer a query with a page of events, newest record first."""
-    require_query(by)
-    asked = {name: request.GET.getlist(name) for name in request.GET if name not in PAGING}
-    try:
-        rows = query.narrowed(selectors.events(by), asked)
-    except query.ParameterInvalid as invalid:
-        raise EpcisProblem(400, str(invalid), "QueryParameterException") from invalid
-    per_page = _per_page(request.GET.get("perPage", ""))
-    if token := request.GET.get("nextPageToken"):
-        rows = rows.filter(pk__lt=_read_token(token))
-    found = list(rows.select_related("context").order_by("-pk")[: per_page + 1])
-    events = [store.from_row(row) for row in found[:per_page]]
-    document = query_document(events, now=clock.now())
-    if len(found) <= per_page:
+    """Answer a query with a page of events, last recorded first unless an order is asked."""
+    asked = parse_parameters(
+        (name, value)
+        for name, values in request.GET.lists()
+        if name not in PAGING
+        for value in values
+    )
+    return page_response(request, asked, by)
+
+
+def page_response(request: HttpRequest, asked: Query, by: Actor) -> HttpResponse:
+    """Answer with the page of a query for which the address asks."""
+    page = query.run(
+        asked,
+        by=by,
+        limit=per_page(request.GET.get("perPage", "")),
+        after=request.GET.get("nextPageToken"),
+    )
+    document = query_document(page.events, now=clock.now())
+    if page.next_token is None:
         return json_response(document)
-    token = _write_token(events[-1].id)
-    following = _address(request, token)
-    link = f'<{following}>; rel="next"'
-    return json_response({**document, "nextPageToken": token}, Link=link)
+    answer = json_response({**document, "nextPageToken": page.next_token})
+    answer["Link"] = f'<{next_address(request, page.next_token)}>; rel="next"'
+    answer["GS1-Next-Page-Token-Expires"] = write_moment(clock.now() + page_tokens.LIFE)
+    return answer
 
 
 def get_event(_request: HttpRequest, by: Actor, event_id: str) -> HttpResponse:
     """Answer every event of that eventID, the one that withdraws it included."""
-    require_query(by)
+    query.require_query(by)
     rows = selectors.events(by).filter(event_id=event_id).select_related("context")
     events = [store.from_row(row) for row in rows.order_by("-pk")]
     if not events:
         raise EpcisProblem(404, _("There is no event %(id)s.") % {"id": event_id})
     return json_response(query_document(events, now=clock.now()))
+
+
+def delete_token(_request: HttpRequest, by: Actor, token: str) -> HttpResponse:
+    """Make a page token worthless (204)."""
+    query.require_query(by)
+    page_tokens.take_back(token, now=clock.now())
+    return HttpResponse(status=204)
 
 
 def event_address(request: HttpRequest, event_id: str) -> str:
@@ -107,44 +119,17 @@ def _listed(context: Any) -> list[Any]:
     return context if isinstance(context, list) else [context]
 
 
-def require_query(by: Actor) -> None:
-    """Raise NotAllowed unless the actor may query for an organisation, or for the programme."""
-    if not any(
-        access.allows(by, "ledger.query", organisation_id=each)
-        for each in [*by.organisation_ids, None]
-    ):
-        access.require(by, "ledger.query")
-
-
-def _per_page(text: str) -> int:
+def per_page(text: str) -> int:
+    """Return how many events a page holds. Raises QueryRefused."""
     if not text:
         return ROWS_ON_A_PAGE
     if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise EpcisProblem(
-            400,
-            _("perPage: found %(found)s, expected a number from 1.") % {"found": text},
-            "QueryParameterException",
-        )
+        raise QueryRefused("perPage", text, "a whole number from 1")
     return min(int(text), MOST_ROWS_ON_A_PAGE)
 
 
-def _write_token(last: int) -> str:
-    return base64.urlsafe_b64encode(f"before:{last}".encode()).decode()
-
-
-def _read_token(token: str) -> int:
-    try:
-        name, _colon, number = base64.urlsafe_b64decode(token.encode()).decode().partition(":")
-        if name == "before" and number.isascii() and number.isdigit():
-            return int(number)
-    except (binascii.Error, UnicodeError):
-        pass
-    raise EpcisProblem(
-        400, _("nextPageToken is none that this repository gave."), "QueryParameterException"
-    )
-
-
-def _address(request: HttpRequest, token: str) -> str:
+def next_address(request: HttpRequest, token: str) -> str:
+    """Return the address of the next page."""
     asked: QueryDict = request.GET.copy()
     asked["nextPageToken"] = token
     return request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")

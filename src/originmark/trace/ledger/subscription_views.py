@@ -16,7 +16,7 @@ from originmark.origin.parties.access import Actor
 from originmark.standards.epcis.times import write_moment
 from originmark.trace.ledger.door import EpcisProblem, json_response, read_body, resource
 from originmark.trace.ledger.models import NamedQuery, Subscription
-from originmark.trace.ledger.query_views import require_query
+from originmark.trace.ledger.query import require_query
 from originmark.trace.ledger.subscriptions import naming, subscribing
 from originmark.trace.ledger.subscriptions.rules import (
     ALWAYS_THERE,

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from originmark.origin.parties.access import Actor
-from originmark.trace.ledger import query, selectors, store
-from originmark.trace.ledger.models import Event, LogState
+from originmark.standards.epcis.query import QueryInvalid, parse_json
+from originmark.trace.ledger import query
+from originmark.trace.ledger.models import LogState
 from originmark.trace.ledger.subscriptions.rules import QueryBodyRefused
 from originmark.trace.ledger.values import StoredEvent
 
@@ -24,8 +25,8 @@ def check(body: object) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise QueryBodyRefused(reason="it is a JSON object of parameters")
     try:
-        query.narrowed(Event.objects.none(), _parameters(body))
-    except query.ParameterInvalid as invalid:
+        parse_json(body)
+    except QueryInvalid as invalid:
         raise QueryBodyRefused(reason=str(invalid)) from invalid
     return body
 
@@ -48,18 +49,7 @@ def events_between(
 
     ``since`` leaves out what was recorded earlier.
     """
-    rows = query.narrowed(selectors.events(by), _parameters(body))
-    if since is not None:
-        rows = rows.filter(record_time__gte=since)
-    between = rows.filter(pk__gte=start, pk__lt=end).select_related("context").order_by("pk")
-    events = [store.from_row(row) for row in between[:most]]
-    return Found(events, events[-1].id + 1 if len(events) == most else end)
-
-
-def _parameters(body: dict[str, Any]) -> dict[str, list[str]]:
-    return {name: _texts(value) for name, value in body.items()}
-
-
-def _texts(value: Any) -> list[str]:
-    listed = value if isinstance(value, list) else [value]
-    return [str(each).lower() if isinstance(each, bool) else str(each) for each in listed]
+    events, stands = query.run_between(
+        parse_json(body), by=by, start=start, end=end, most=most, since=since
+    )
+    return Found(events, stands)
