@@ -179,6 +179,7 @@ def test_a_subscription_is_made_read_and_ended(manager: Client, secret: str) -> 
         ({"dest": "http://example.org/x", "stream": True}, "is no address to send to"),
         ({"dest": "ftp://example.org/x", "stream": True}, "is no address to send to"),
         ({"dest": "https://", "stream": True}, "is no address to send to"),
+        ({"dest": f"https://{'a' * 70}.org/", "stream": True}, "is no address to send to"),
         ({"dest": "https://example.org:x/", "stream": True}, "is no address to send to"),
         ({"dest": "https://example.org/ x", "stream": True}, "is no address to send to"),
         ({"dest": "https://li:pw@example.org/", "stream": True}, "names a user or a password"),

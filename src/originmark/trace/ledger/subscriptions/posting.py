@@ -52,7 +52,7 @@ def post(parcel: Parcel, *, takes_private: bool, seconds: float) -> Answer:
         status, reason = _exchange(parcel, takes_private=takes_private, seconds=seconds)
     except TimeoutError:
         status, reason = None, f"no answer within {seconds:g} s"
-    except (OSError, http.client.HTTPException, ReceiverPrivate) as problem:
+    except (OSError, ValueError, http.client.HTTPException, ReceiverPrivate) as problem:
         is_late = monotonic() - began >= seconds
         status = None
         reason = f"no answer within {seconds:g} s" if is_late else _words(problem)

@@ -234,6 +234,7 @@ def refuse_receiver(dest: str, *, takes_private: bool) -> None:
     try:
         parts = urlsplit(dest)
         host, _port = parts.hostname, parts.port
+        (host or "").encode("idna")  # what no look-up would take
     except ValueError as invalid:
         raise ReceiverRefused(dest=dest[:100], expected=expected) from invalid
     if f"{parts.scheme}://…" not in expected.split() or not host or not is_plain:
