@@ -161,17 +161,46 @@ def _command(name: str) -> Iterator[str]:
     from django.core.management import get_commands, load_command_class  # noqa: PLC0415
 
     loaded = load_command_class(get_commands()[name], name)
-    actions = list(_own_actions(loaded.create_parser("originmark", name)))
-    words = [each.metavar or each.dest.upper() for each in actions if not each.option_strings]
-    shown = " ".join(["originmark", name, *map(str, words)])
-    yield f"## {name}"
+    parser = loaded.create_parser("originmark", name)
+    verbs = dict(_verbs(parser))
+    actions = [each for each in _own_actions(parser) if each.dest != "verb"] if verbs else None
+    yield from _described(f"## {name}", name, str(loaded.help), parser, actions)
+    for verb, below in verbs.items():
+        yield ""
+        yield from _described(
+            f"### {name} {verb}", f"{name} {verb}", below.description or "", below
+        )
+
+
+def _verbs(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    for action in parser._actions:  # noqa: SLF001
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            yield from action.choices.items()
+
+
+def _described(
+    heading: str,
+    name: str,
+    text: str,
+    parser: argparse.ArgumentParser,
+    actions: list[argparse.Action] | None = None,
+) -> Iterator[str]:
+    actions = list(_own_actions(parser)) if actions is None else actions
+    words = [_word(each) for each in actions if not each.option_strings]
+    shown = " ".join(["originmark", name, *words])
+    yield heading
     yield ""
     yield f"`{shown}{' [options]' if len(words) < len(actions) else ''}`"
     yield ""
-    yield str(loaded.help).replace("\n", " ")
+    yield text.replace("\n", " ")
     if actions:
         yield from ("", "| argument | meaning |", "|---|---|")
         yield from (f"| {_spelled(each)} | {_meaning(each)} |" for each in actions)
+
+
+def _word(action: argparse.Action) -> str:
+    word = str(action.metavar or action.dest.upper())
+    return f"[{word}]" if action.nargs in {"?", "*"} else word
 
 
 def _own_actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:

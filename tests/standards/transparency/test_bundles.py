@@ -2,6 +2,8 @@
 
 import copy
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +12,14 @@ from hypothesis import strategies as st
 
 from originmark.standards.transparency import bundles
 from originmark.standards.transparency.bundles import BundleInvalid
-from originmark.standards.transparency.checkpoints import Checkpoint
-from originmark.standards.transparency.notes import COSIGNATURE, Note, SignerKey, signed
+from originmark.standards.transparency.checkpoints import Checkpoint, opened
+from originmark.standards.transparency.notes import (
+    COSIGNATURE,
+    Note,
+    SignerKey,
+    VerifierKey,
+    signed,
+)
 from originmark.standards.transparency.proofs import inclusion_proof
 from originmark.standards.transparency.tree import Frontier, NodeId, leaf_hash
 
@@ -109,3 +117,41 @@ def test_what_is_missing_or_of_the_wrong_kind_is_said(name: str, value: object) 
 def test_what_is_no_object_is_refused(bundle: object) -> None:
     with pytest.raises(BundleInvalid, match="found no proof bundle"):
         bundles.read(bundle)
+
+
+DOCS = Path(__file__).parents[3] / "docs"
+
+
+@pytest.mark.conforms("L-checkpoint", "L-cosign")
+def test_the_worked_example_of_the_documentation_holds() -> None:
+    page = (DOCS / "algorithms/transparency-log.md").read_text(encoding="utf-8")
+    block = re.search(r"(?m)^    example\.org/log\n(?:    .*\n|\n)+?(?=\S)", page)
+    assert block is not None
+    note = "".join(line.removeprefix("    ") for line in block[0].rstrip("\n").splitlines(True))
+    keys = [
+        VerifierKey.parse(line.strip())
+        for line in re.findall(r"(?m)^    (\S+\+[0-9a-f]{8}\+\S+)$", page)
+    ]
+    checkpoint, signatures = opened(note + "\n", keys, origin="example.org/log")
+    tree = Frontier()
+    for leaf in (b"", b"\x00", b"\x10"):
+        tree, _completed = tree.append(leaf_hash(leaf))
+    assert (checkpoint.size, checkpoint.root) == (3, tree.root())
+    assert [each.name for each in signatures] == ["example.org/log", "witness.example/w1"]
+
+
+@pytest.mark.conforms("L-inclusion")
+@pytest.mark.parametrize("index", range(7))
+def test_the_program_in_the_documentation_verifies_a_bundle(
+    index: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (DOCS / "howto/verify-a-proof.md").read_text(encoding="utf-8")
+    (program,) = re.findall(r"(?s)```python\n(.*?)```", page)
+    program = program.replace('json.load(open("proof-27.json"))', "given")
+    bundle = a_bundle(index)
+    exec(compile(program, "verify-a-proof", "exec"), {"given": bundle})  # noqa: S102 (our own page)
+    assert capsys.readouterr().out == f"holds: event {index}\n"
+
+    bundle["leafData"] = bundle["leafData"].replace("event", "Event")
+    with pytest.raises(AssertionError):
+        exec(compile(program, "verify-a-proof", "exec"), {"given": bundle})  # noqa: S102

@@ -1,6 +1,7 @@
 """Recomputing the log from what is stored."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import groupby
 
 import orjson
@@ -9,12 +10,12 @@ from django.db import connection
 from originmark.frame.web.refusals import gettext_noop
 from originmark.standards.epcis.fingerprint import namespaces
 from originmark.standards.epcis.identity import fingerprint
-from originmark.standards.transparency.tree import EMPTY_ROOT, Frontier, leaf_hash
+from originmark.standards.transparency.tree import EMPTY_ROOT, Frontier, full_subtrees, leaf_hash
 from originmark.trace.ledger import append_only, log, store
 from originmark.trace.ledger.drafts import FACTS, facts_of, names_of
 from originmark.trace.ledger.index import identifiers
 from originmark.trace.ledger.models import Event, EventIdentifier, LogLeaf, LogNode, LogState
-from originmark.trace.ledger.values import Finding
+from originmark.trace.ledger.values import Checked, Finding
 
 EVERY = 1000
 SENTENCES = {
@@ -30,6 +31,12 @@ SENTENCES = {
     "index": gettext_noop("The index no longer names what the event names."),
     "node": gettext_noop("The tree above this event no longer fits its leaves."),
     "root": gettext_noop("The root of the log no longer fits its leaves."),
+    "checkpoint": gettext_noop(
+        "The log no longer begins with what was signed in this checkpoint: its beginning was "
+        "rewritten, or the checkpoint."
+    ),
+    "signature": gettext_noop("A signature under this checkpoint does not hold."),
+    "unproven": gettext_noop("No path leads from this event to the newest signed checkpoint."),
     "unguarded": gettext_noop(
         "The database's refusal to change events was taken away: run the migrations of the "
         "ledger again."
@@ -37,19 +44,30 @@ SENTENCES = {
 }
 
 
-def findings(report: Callable[[int, int], None]) -> list[Finding]:
-    """Return everything that is wrong, in the order of the log."""
+def findings(
+    report: Callable[[int, int], None],
+    *,
+    start: int = 0,
+    is_time_up: Callable[[], bool] = lambda: False,
+) -> Checked:
+    """Return everything that is wrong from place ``start`` on, in the order of the log.
+
+    Stops after the event at which ``is_time_up``. Reads each row once.
+    """
     state = LogState.objects.filter(pk=1).first() or LogState(root=EMPTY_ROOT)
-    found = [
-        _finding("unguarded", detail=name) for name in append_only.missing_triggers(connection)
-    ]
-    tree = _Tree()
+    found = [finding("unguarded", detail=name) for name in append_only.missing_triggers(connection)]
+    try:
+        tree = _Tree(start, is_time_up)
+    except KeyError:
+        lost = finding("node", index=start, detail=f"{start} leaves before it")
+        return Checked([*found, lost], start, start, state.size)
     found += tree.check(state, report)
-    found += _index_findings(tree.broken)
-    return sorted(found, key=lambda finding: (finding.index is None, finding.index or 0))
+    found += _index_findings(tree)
+    found.sort(key=lambda finding: (finding.index is None, finding.index or 0))
+    return Checked(found, start, tree.frontier.size, state.size)
 
 
-def _finding(
+def finding(
     code: str, *, index: int | None = None, event_id: str | None = None, detail: str = ""
 ) -> Finding:
     sentence = SENTENCES[code]
@@ -59,17 +77,22 @@ def _finding(
 class _Tree:
     """Walks leaves and events side by side and grows the tree anew."""
 
-    def __init__(self) -> None:
+    def __init__(self, start: int, is_time_up: Callable[[], bool]) -> None:
+        """Go on from the nodes that are kept; KeyError where one of them is missing."""
+        subtrees = list(full_subtrees(0, start))
+        kept = log.nodes(subtrees)
+        self.start, self.is_time_up, self.is_stopped = start, is_time_up, False
         self.broken: set[int] = set()
-        self.frontier = Frontier()
+        self.frontier = Frontier(start, tuple(kept[each] for each in subtrees))
         self.expected: dict[int, tuple[bytes, LogLeaf]] = {}
 
     def check(self, state: LogState, report: Callable[[int, int], None]) -> list[Finding]:
         found: list[Finding] = []
-        leaves = LogLeaf.objects.order_by("pk").iterator(chunk_size=EVERY)
-        events = _events()
+        # What is captured meanwhile is left for the next time.
+        leaves = LogLeaf.objects.filter(pk__gte=self.start, pk__lt=state.size).order_by("pk")
+        events = _events(self.start)
         event = next(events, None)
-        for leaf in leaves:
+        for leaf in leaves.iterator(chunk_size=EVERY):
             found += self._gap(leaf.pk)
             while event is not None and event.pk < leaf.pk:
                 found.append(self._broken("unlogged", event.pk, event.event_id))
@@ -81,33 +104,37 @@ class _Tree:
                 event = next(events, None)
             if self.frontier.size % EVERY == 0:
                 report(self.frontier.size, state.size)
-        while event is not None:
-            found.append(self._broken("unlogged", event.pk, event.event_id))
-            event = next(events, None)
+            if self.is_time_up():
+                self.is_stopped = self.frontier.size < state.size
+                break
         report(self.frontier.size, state.size)
-        return found + self._compare_nodes() + self._root(state)
+        found += self._compare_nodes()
+        return found if self.is_stopped else found + self._beyond(event, events) + self._root(state)
+
+    def _beyond(self, event: Event | None, events: Iterator[Event]) -> list[Finding]:
+        """Return the events after the last leaf that have none of their own."""
+        found: list[Finding] = []
+        while event is not None:
+            if not LogLeaf.objects.filter(pk=event.pk).exists():
+                found.append(self._broken("unlogged", event.pk, event.event_id))
+            event = next(events, None)
+        return found
 
     def _gap(self, index: int) -> list[Finding]:
         gone = range(self.frontier.size, index)
-        found = [_finding("nameless", index=place) for place in gone]
+        found = [finding("nameless", index=place) for place in gone]
         for _ in gone:
             self.frontier, _nodes = self.frontier.append(b"")
         return found
 
     def _broken(self, code: str, index: int, event_id: str, detail: str = "") -> Finding:
         self.broken.add(index)
-        return _finding(code, index=index, event_id=event_id, detail=detail)
+        return finding(code, index=index, event_id=event_id, detail=detail)
 
     def _pair(self, leaf: LogLeaf, event: Event | None) -> list[Finding]:
-        if event is None:
-            return [self._broken("missing", leaf.pk, leaf.event_id)]
-        if leaf_hash(store.row_leaf_data(event)) != bytes(leaf.hash):
-            code = "relabelled" if _says_the_same(event) else "altered"
-            return [self._broken(code, leaf.pk, leaf.event_id)]
-        wrong = _wrong_columns(event)
-        if wrong:
-            return [self._broken("column", leaf.pk, leaf.event_id, ", ".join(wrong))]
-        return []
+        found = pair(leaf, event)
+        self.broken.update([leaf.pk] if found else [])
+        return found
 
     def _grow(self, leaf: LogLeaf) -> list[Finding]:
         self.frontier, completed = self.frontier.append(bytes(leaf.hash))
@@ -127,17 +154,31 @@ class _Tree:
         return found
 
     def _root(self, state: LogState) -> list[Finding]:
+        newest = LogLeaf.objects.order_by("-pk").values_list("pk", flat=True).first()
+        if newest is not None and newest >= LogState.objects.get(pk=1).size:  # read after the leaf
+            return [finding("root", detail=f"{newest + 1} / {state.size}")]
         same_size = self.frontier.size == state.size
         if same_size and self.frontier.root() == bytes(state.root):
             return []
-        gone = [
-            _finding("nameless", index=place) for place in range(self.frontier.size, state.size)
-        ]
-        return [*gone, _finding("root", detail=f"{self.frontier.size} / {state.size}")]
+        gone = [finding("nameless", index=place) for place in range(self.frontier.size, state.size)]
+        return [*gone, finding("root", detail=f"{self.frontier.size} / {state.size}")]
 
 
-def _events() -> Iterator[Event]:
-    rows = Event.objects.select_related("context").order_by("pk")
+def pair(leaf: LogLeaf, event: Event | None) -> list[Finding]:
+    """Return what is wrong between a leaf and its event (reads ``event.context``)."""
+    named = partial(finding, index=leaf.pk, event_id=leaf.event_id)
+    if event is None:
+        return [named("missing")]
+    if leaf_hash(store.row_leaf_data(event)) != bytes(leaf.hash):
+        return [named("relabelled" if _says_the_same(event) else "altered")]
+    wrong = _wrong_columns(event)
+    return [named("column", detail=", ".join(wrong))] if wrong else []
+
+
+def _events(start: int, end: int | None = None) -> Iterator[Event]:
+    rows = Event.objects.filter(pk__gte=start).select_related("context").order_by("pk")
+    if end is not None:
+        rows = rows.filter(pk__lt=end)
     yield from rows.iterator(chunk_size=EVERY)
 
 
@@ -156,24 +197,26 @@ def _wrong_columns(event: Event) -> list[str]:
     return wrong if _says_the_same(event) else [*wrong, "fingerprint"]
 
 
-def _index_findings(broken: set[int]) -> Iterator[Finding]:
+def _index_findings(tree: _Tree) -> Iterator[Finding]:
     """Compare the index rows of whole events with what the events name."""
+    end = tree.frontier.size
     rows = (
-        EventIdentifier.objects.order_by("event_id", "pk")
+        EventIdentifier.objects.filter(event_id__gte=tree.start, event_id__lt=end)
+        .order_by("event_id", "pk")
         .values_list("event_id", "identifier", "role", "quantity", "uom")
         .iterator(chunk_size=EVERY)
     )
     groups = groupby(rows, key=lambda row: row[0])
     group = next(groups, None)
-    for event in _events():
+    for event in _events(tree.start, end):
         while group is not None and group[0] < event.pk:
             group = next(groups, None)
         kept: list[tuple[object, ...]] = []
         if group is not None and group[0] == event.pk:
             kept = [row[1:] for row in group[1]]
             group = next(groups, None)
-        if event.pk in broken:
+        if event.pk in tree.broken:
             continue
         named = identifiers(orjson.loads(event.body))
         if sorted(map(str, kept)) != sorted(map(str, named)):
-            yield _finding("index", index=event.pk, event_id=event.event_id)
+            yield finding("index", index=event.pk, event_id=event.event_id)

@@ -57,14 +57,14 @@ def inclusions(indexes: Iterable[int], *, size: int | None = None) -> dict[int, 
     tree = now if size is None else _at(size, now)
     rows = Event.objects.select_related("context").filter(pk__in=list(indexes), pk__lt=tree.size)
     found = {row.pk: store.row_leaf_data(row) for row in rows}
-    nodes = _nodes({node for index in found for node in needed_nodes(index, tree.size)})
+    known = nodes({node for index in found for node in needed_nodes(index, tree.size)})
     return {
         index: Inclusion(
             leaf_index=index,
             tree_size=tree.size,
             leaf_hash=leaf_hash(data),
             root=tree.root,
-            path=inclusion_proof(index, tree.size, nodes.__getitem__),
+            path=inclusion_proof(index, tree.size, known.__getitem__),
             leaf_data=data,
         )
         for index, data in sorted(found.items())
@@ -80,21 +80,21 @@ def consistency(start: int, size: int | None = None) -> Consistency:
     later = now if size is None else _at(size, now)
     if not 0 <= start <= later.size:
         raise SizeUnknown(start=start, size=later.size, leaves=now.size)
-    nodes = _nodes(needed_for_consistency(start, later.size))
+    known = nodes(needed_for_consistency(start, later.size))
     return Consistency(
         earlier=start,
         earlier_root=root_at(start),
         size=later.size,
         root=later.root,
-        path=consistency_proof(start, later.size, nodes.__getitem__),
+        path=consistency_proof(start, later.size, known.__getitem__),
     )
 
 
 def begins_with(now: Head, *, size: int, root: bytes) -> bool:
     """Return whether the log begins with a log of that size and root (two queries)."""
     try:
-        nodes = _nodes(needed_for_consistency(size, now.size))
-        path = consistency_proof(size, now.size, nodes.__getitem__)
+        known = nodes(needed_for_consistency(size, now.size))
+        path = consistency_proof(size, now.size, known.__getitem__)
     except KeyError:  # a node is missing
         return False
     return is_consistent(earlier=size, earlier_root=root, size=now.size, root=now.root, path=path)
@@ -106,7 +106,7 @@ def _at(size: int, now: Head) -> Head:
     return now if size == now.size else Head(size, root_at(size))
 
 
-def _nodes(wanted: Iterable[NodeId]) -> Mapping[NodeId, bytes]:
+def nodes(wanted: Iterable[NodeId]) -> Mapping[NodeId, bytes]:
     """Return nodes, in parts that SQLite takes."""
     listed = list(wanted)
     found: dict[NodeId, bytes] = {}

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
-from originmark.trace.ledger import capturing, checking, master_data, store
+from originmark.trace.ledger import capturing, checking, checking_signed, master_data, store
 from originmark.trace.ledger.capturing import Sender, Taken
 from originmark.trace.ledger.reading import Reader, Reading
 from originmark.trace.ledger.values import CaptureResult, Finding, Outcome, StoredEvent, Verdict
@@ -69,9 +69,12 @@ def capture(
 def check_log(report: Callable[[int, int], None] | None = None) -> list[Finding]:
     """Recompute every leaf, node and index row; return what is wrong, first event first.
 
+    Then prove each signed checkpoint and verify its signatures.
+
     ``report`` hears how many of how many events are done. Reads every row once.
     """
-    return checking.findings(report or (lambda *_: None))
+    found = checking.findings(report or (lambda *_: None)).findings
+    return [*found, *checking_signed.findings()]
 
 
 def own_organisation(by: Actor) -> int | None:

@@ -151,3 +151,13 @@ class Finding:
     index: int | None
     event_id: str | None
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found, and how far it came: events ``start`` up to, not including, ``end``."""
+
+    findings: list[Finding]
+    start: int
+    end: int
+    size: int

@@ -1,0 +1,1 @@
+"""What ``originmark ledger`` can be told to do: a module each."""
