@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -70,6 +70,9 @@ def take_some(drafts: Sequence[Draft], sender: Sender) -> Taken:
 
 def _take(drafts: Sequence[Draft], sender: Sender, *, is_greedy: bool) -> Taken:
     state = log.lock()
+    # Whoever asks for what was recorded since then must miss nothing: along the log, times never
+    # go back, though clocks differ and a writer may have waited for the lock.
+    sender = replace(sender, now=max(sender.now, state.grew_at or sender.now))
     taken, new = _sort_out(drafts, sender, first=state.size, is_greedy=is_greedy)
     if not new:
         return taken

@@ -24,6 +24,7 @@ from originmark.trace.ledger import page_tokens, selectors
 from originmark.trace.ledger.models import Context, Event
 from originmark.trace.ledger.narrowing import Narrowed, narrowed
 from originmark.trace.ledger.page_tokens import Start
+from originmark.trace.ledger.query_master_data import KnownMasterData
 from originmark.trace.ledger.query_rules import QueryTooComplex, QueryTooLarge
 from originmark.trace.ledger.values import StoredEvent
 from originmark.trace.ledger.walking import COLUMNS, Place, Road, Step, is_walkable
@@ -116,8 +117,9 @@ class _Asked:
     """A query that is being answered for somebody, up to a place in the log."""
 
     def __init__(self, query: Query, by: Actor, bound: int) -> None:
-        self.query = query
-        self.narrowed: Narrowed = narrowed(query)
+        self.master_data = KnownMasterData(by)
+        self.query = query.with_descendants(self.master_data.descendants)
+        self.narrowed: Narrowed = narrowed(self.query)
         self.rows: QuerySet[Event] = selectors.events(by)
         order = query.order
         self.field_order = order is not None and order.by not in COLUMNS
@@ -202,7 +204,8 @@ class _Asked:
                     yield event, place
 
     def _holds(self, event: StoredEvent) -> bool:
-        subject = Subject(event.body, event.context, Facts(event.event_id, event.recorded_at))
+        facts = Facts(event.event_id, event.recorded_at, self.master_data.attributes)
+        subject = Subject(event.body, event.context, facts)
         return all(each.holds(subject) for each in self.narrowed.rest)
 
 
