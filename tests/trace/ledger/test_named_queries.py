@@ -255,3 +255,66 @@ def test_a_body_that_is_too_large_or_no_json_is_refused(manager: Client) -> None
 
     assert [large.status_code, broken.status_code, other.status_code] == [413, 400, 415]
     assert large.json()["type"] == "epcisException:QueryTooLargeException"
+
+
+def eventful(count: int) -> list[str]:
+    """Capture events that the query for shippings finds, and as many that it does not."""
+    ids = []
+    for number in range(count):
+        wanted = an_object_event(
+            epcList=[f"urn:lot:{number}"], bizStep="shipping", action="OBSERVE"
+        )
+        document = a_document(wanted, an_object_event(epcList=[f"urn:other:{number}"]))
+        result = services.capture(as_bytes(document), by=SYSTEM, now=NOW)
+        ids.append(result.stored[0].event_id)
+    return ids
+
+
+def found(answer: Any) -> list[str]:
+    results = answer.json()["epcisBody"]["queryResults"]
+    return [each["eventID"] for each in results["resultsBody"]["eventList"]]
+
+
+@pytest.mark.conforms("R-/queries/{queryName}/events")
+def test_a_named_query_is_asked_page_by_page() -> None:
+    office = a_client_for(an_officer())
+    post(office, "queries", {"name": "shipped", "query": SHIPPING})
+    ids = eventful(3)
+
+    first = office.get("/epcis/queries/shipped/events?perPage=2")
+    assert first.json()["epcisBody"]["queryResults"]["queryName"] == "shipped"
+    second = office.get(first.headers["Link"].partition(">")[0][1:])
+    assert [*found(first), *found(second)] == ids[::-1]
+    assert "Link" not in second.headers
+
+
+@pytest.mark.conforms("R-/queries/{queryName}/events")
+def test_a_named_query_shows_each_asker_only_what_they_may_see(manager: Client) -> None:
+    post(a_client_for(an_officer()), "queries", {"name": "shipped", "query": SHIPPING})
+    eventful(1)
+
+    assert found(manager.get("/epcis/queries/shipped/events")) == []
+    assert manager.get("/epcis/queries/nothing/events").status_code == 404
+
+
+@pytest.mark.conforms("R-/queries")
+def test_more_than_a_query_allows_is_too_large() -> None:
+    office = a_client_for(an_officer())
+    post(office, "queries", {"name": "few", "query": {**SHIPPING, "maxEventCount": 2}})
+    eventful(3)
+
+    answer = office.get("/epcis/queries/few/events")
+    assert (answer.status_code, answer.json()["type"]) == (
+        413,
+        "epcisException:QueryTooLargeException",
+    )
+
+
+@pytest.mark.parametrize("name", ["maxEventCount", "orderBy"])
+def test_nobody_subscribes_to_what_counts_or_sorts_one_answer(manager: Client, name: str) -> None:
+    value: Any = {"maxEventCount": 2, "orderBy": "eventTime"}[name]
+    post(manager, "queries", {"name": "few", "query": {name: value}})
+
+    answer = post(manager, "queries/few/subscriptions", {"dest": DEST, "stream": True})
+    assert answer.status_code == 400
+    assert f"The query has {name}" in answer.json()["detail"]

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from builders.ledger import CONTEXT, a_document, an_object_event, as_bytes
 from builders.parties import an_actor, an_officer, an_organisation
 from builders.receivers import a_receiver
 from builders.subscriptions import Clock, captured, outcomes, subscribed, work
@@ -11,6 +12,8 @@ from django.conf import LazySettings
 from originmark.frame.jobs.models import Job
 from originmark.frame.web import clock
 from originmark.origin.parties.access import Actor
+from originmark.trace.ledger import query, services
+from originmark.trace.ledger.models import Delivery, NamedQuery
 from originmark.trace.ledger.subscriptions import naming, subscribing, waking
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +168,38 @@ def test_a_record_time_that_goes_backwards_loses_nothing(officer: Actor, hands: 
         work()
 
     assert receiver.event_ids() == ids
+
+
+def test_answers_that_are_rare_are_found_all_the_same(
+    officer: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reading that stops half-way is gone on with; it never counts as the end of the log."""
+    monkeypatch.setattr(query, "MOST_CANDIDATES", 2)
+    rare = {"EQ_example:colour": ["red"], "@context": {"example": "https://example.org/terms/"}}
+    naming.name_query("red", rare, by=officer, now=clock.now())
+    context = [CONTEXT, {"example": "https://example.org/terms/"}]
+    with a_receiver() as receiver:
+        made = subscribed(officer, receiver, to="red")
+        captured(officer, *map(str, range(7)))
+        red = a_document(an_object_event(**{"example:colour": "red"}), context=context)
+        result = services.capture(as_bytes(red), by=officer, now=clock.now())
+        work()
+
+    assert receiver.event_ids() == [event.event_id for event in result.stored]
+    made.refresh_from_db()
+    assert made.next_place == 8
+
+
+def test_a_query_that_cannot_be_read_any_more_stops_with_a_reason(officer: Actor) -> None:
+    naming.name_query("old", {"EQ_bizStep": ["shipping"]}, by=officer, now=clock.now())
+    with a_receiver() as receiver, a_receiver() as other:
+        subscribed(officer, receiver, to="old")
+        subscribed(officer, other)
+        NamedQuery.objects.filter(name="old").update(body={"EQ_gone": ["1"]})
+        captured(officer, "1")
+        work()
+
+    assert (len(receiver.got), len(other.got)) == (0, 1)
+    failed = Delivery.objects.get(subscription__query__name="old")
+    assert failed.status == "retry"
+    assert "EQ_gone" in failed.reason

@@ -25,6 +25,7 @@ urlpatterns = [
     path("log/proof/<int:index>.json", log_views.bundle, name="proof"),
     path("queries", subscription_views.queries, name="queries"),
     path("queries/<str:name>", subscription_views.query, name="query"),
+    path("queries/<str:name>/events", subscription_views.query_events, name="query-events"),
     path(
         "queries/<str:name>/subscriptions",
         subscription_views.subscriptions,

@@ -21,6 +21,7 @@ from originmark.trace.ledger.values import StoredEvent
 
 ROWS_ON_A_PAGE = 30
 MOST_ROWS_ON_A_PAGE = 1000
+UNNAMED = "SimpleEventQuery"
 PAGING = ("perPage", "nextPageToken")
 
 
@@ -35,15 +36,17 @@ def get_events(request: HttpRequest, by: Actor) -> HttpResponse:
     return page_response(request, asked, by)
 
 
-def page_response(request: HttpRequest, asked: Query, by: Actor) -> HttpResponse:
-    """Answer with the page of a query for which the address asks."""
+def page_response(
+    request: HttpRequest, asked: Query, by: Actor, *, name: str = UNNAMED
+) -> HttpResponse:
+    """Answer with the page of a query, of that name, for which the address asks."""
     page = query.run(
         asked,
         by=by,
         limit=per_page(request.GET.get("perPage", "")),
         after=request.GET.get("nextPageToken"),
     )
-    document = query_document(page.events, now=clock.now())
+    document = query_document(page.events, now=clock.now(), name=name)
     if page.next_token is None:
         return json_response(document)
     answer = json_response({**document, "nextPageToken": page.next_token})
@@ -74,8 +77,14 @@ def event_address(request: HttpRequest, event_id: str) -> str:
     return request.build_absolute_uri(f"{reverse('epcis:events')}/{quote(event_id, safe='')}")
 
 
-def query_document(events: Sequence[StoredEvent], *, now: datetime) -> dict[str, Any]:
-    """Return events as an EPCIS query document.
+def query_document(
+    events: Sequence[StoredEvent],
+    *,
+    now: datetime,
+    name: str = UNNAMED,
+    subscription_id: str | None = None,
+) -> dict[str, Any]:
+    """Return events as an EPCIS query document: the answer to a query, or told to a subscriber.
 
     Contexts differ from document to document, so each event brings its own where they do.
     """
@@ -90,7 +99,8 @@ def query_document(events: Sequence[StoredEvent], *, now: datetime) -> dict[str,
         "creationDate": write_moment(now),
         "epcisBody": {
             "queryResults": {
-                "queryName": "SimpleEventQuery",
+                "queryName": name,
+                **({} if subscription_id is None else {"subscriptionID": subscription_id}),
                 "resultsBody": {"eventList": listed},
             }
         },

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from originmark.frame.web import clock
 from originmark.frame.web.sentences import say
 from originmark.origin.parties.access import Actor
+from originmark.standards.epcis.query import parse_json
 from originmark.standards.epcis.times import write_moment
 from originmark.trace.ledger.door import EpcisProblem, json_response, read_body, resource
 from originmark.trace.ledger.models import NamedQuery, Subscription
 from originmark.trace.ledger.query import require_query
+from originmark.trace.ledger.query_views import page_response
 from originmark.trace.ledger.subscriptions import naming, subscribing
 from originmark.trace.ledger.subscriptions.rules import (
     ALWAYS_THERE,
@@ -59,7 +61,7 @@ def get_queries(_request: HttpRequest, by: Actor) -> HttpResponse:
     """List the named queries, the standard's own first."""
     require_query(by)
     named = naming.queries(by).exclude(name=ALWAYS_THERE).order_by("name")
-    return json_response([{"name": ALWAYS_THERE, "query": {}}, *map(query_document, named)])
+    return json_response([{"name": ALWAYS_THERE, "query": {}}, *map(named_query_document, named)])
 
 
 @in_epcis_words
@@ -70,14 +72,14 @@ def post_query(request: HttpRequest, by: Actor) -> HttpResponse:
         raise EpcisProblem(400, _("Expected an object with a name and a query."))
     made = naming.name_query(body["name"], body.get("query"), by=by, now=clock.now())
     location = request.build_absolute_uri(reverse("epcis:query", args=[made.name]))
-    return json_response(query_document(made), 201, Location=location)
+    return json_response(named_query_document(made), 201, Location=location)
 
 
 @in_epcis_words
 def get_query(_request: HttpRequest, by: Actor, name: str) -> HttpResponse:
     """Show what a name stands for."""
     require_query(by)
-    return json_response(query_document(naming.query_named(name, by=by)))
+    return json_response(named_query_document(naming.query_named(name, by=by)))
 
 
 @in_epcis_words
@@ -85,6 +87,14 @@ def delete_query(_request: HttpRequest, by: Actor, name: str) -> HttpResponse:
     """Take the name away and end its subscriptions (204)."""
     naming.forget_query(name, by=by)
     return HttpResponse(status=204)
+
+
+@in_epcis_words
+def get_query_events(request: HttpRequest, by: Actor, name: str) -> HttpResponse:
+    """Answer a named query with a page of its events."""
+    require_query(by)
+    found = naming.query_named(name, by=by)
+    return page_response(request, parse_json(found.body), by, name=found.name)
 
 
 @in_epcis_words
@@ -121,7 +131,7 @@ def delete_subscription(_request: HttpRequest, by: Actor, name: str, number: UUI
     return HttpResponse(status=204)
 
 
-def query_document(query: NamedQuery) -> dict[str, Any]:
+def named_query_document(query: NamedQuery) -> dict[str, Any]:
     """Return a named query as EPCIS shows it."""
     return {"name": query.name, "query": query.body}
 
@@ -174,5 +184,6 @@ def _json(request: HttpRequest) -> Any:
 
 queries = resource(GET=get_queries, POST=post_query)
 query = resource(GET=get_query, DELETE=delete_query)
+query_events = resource(GET=get_query_events)
 subscriptions = resource(GET=get_subscriptions, POST=post_subscription)
 subscription = resource(GET=get_subscription, DELETE=delete_subscription)

@@ -21,8 +21,10 @@ from django.db.models import F, Q, QuerySet
 
 from originmark.frame.jobs.sockets import Progress
 from originmark.frame.web import clock
+from originmark.frame.web.refusals import RuleViolation
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
+from originmark.standards.epcis.query import QueryInvalid
 from originmark.trace.ledger.models import Subscription
 from originmark.trace.ledger.subscriptions import matching, message, outcomes, waking
 from originmark.trace.ledger.subscriptions.outcomes import Batch
@@ -119,22 +121,35 @@ def _next_batch(pk: UUID, *, now: datetime) -> Batch | None:
     transaction: a long read must not hold up capture.
     """
     while (row := _claim(pk, now=now)) is not None:
-        end = matching.log_size() if row.batch_end is None else row.batch_end
-        found = matching.events_between(
-            row.query.body,
-            by=reader(row),
-            start=row.next_place,
-            end=end,
-            most=row.most_events,
-            since=row.initial_record_time,
-        )
+        size = matching.log_size()
+        end = size if row.batch_end is None else row.batch_end
+        try:
+            found = _found(row, end=end)
+        except (QueryInvalid, RuleViolation) as refused:  # this version reads it differently
+            nothing = Batch(row.pk, row.busy_until or now, row.next_place, row.next_place, [], None)
+            outcomes.record(nothing, Answer(None, str(refused), 0), now=now)
+            return None
         if row.batch_end is not None:
-            return _batch(row, found.events, end=row.batch_end, at=row.batch_at or now)
-        if found.events or _owes_empty_report(row):
+            return _batch(row, found.events, end=found.end, at=row.batch_at or now)
+        if found.events or (found.end == size and _owes_empty_report(row)):
             _held(row).update(batch_end=found.end, batch_at=now)
             return _batch(row, found.events, end=found.end, at=now)
-        _rest(row, end=found.end, now=now)
+        if found.end == size:
+            _rest(row, end=found.end, now=now)
+        else:  # answers are rare: go on from where the reading stopped
+            _held(row).update(next_place=found.end, busy_until=None)
     return None
+
+
+def _found(row: Subscription, *, end: int) -> matching.Found:
+    return matching.events_between(
+        row.query.body,
+        by=reader(row),
+        start=row.next_place,
+        end=end,
+        most=row.most_events,
+        since=row.initial_record_time,
+    )
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid5
 
 import orjson
@@ -13,18 +12,6 @@ from originmark.trace.ledger.query_views import query_document
 from originmark.trace.ledger.subscriptions.posting import Parcel
 from originmark.trace.ledger.subscriptions.sealing import signature
 from originmark.trace.ledger.values import StoredEvent
-
-
-def document(
-    events: Sequence[StoredEvent], *, query_name: str, subscription_id: str = "", now: datetime
-) -> dict[str, Any]:
-    """Return events as the answer to a named query; with a subscription, as told to it."""
-    whole = query_document(events, now=now)
-    results = whole["epcisBody"]["queryResults"]
-    named = {"queryName": query_name}
-    if subscription_id:
-        named["subscriptionID"] = subscription_id
-    return {**whole, "epcisBody": {"queryResults": {**results, **named}}}
 
 
 def parcel(
@@ -41,7 +28,7 @@ def parcel(
     could not say so recognises it.
     """
     body = orjson.dumps(
-        document(events, query_name=row.query.name, subscription_id=str(row.pk), now=now)
+        query_document(events, now=now, name=row.query.name, subscription_id=str(row.pk))
     )
     headers = {
         "Content-Type": "application/json",
