@@ -128,6 +128,8 @@ _OWN: dict[str, Check] = {
         ["quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList"], QUANTITIES
     ),
 }
+STANDARD: dict[str, Check] = _SHARED | _OWN
+"""What the standard's names hold in whichever event they stand."""
 _TIMES = "type eventTime eventTimeZoneOffset"
 _REQUIRED = {
     "ObjectEvent": "action",

@@ -49,7 +49,7 @@ def read_event(reading: Reading, element: Element) -> dict[str, Any]:
     if standard and local not in STANDARD_EVENTS:
         expected = ", ".join(sorted(STANDARD_EVENTS))
         reading.refuse(element, f"found {local}, expected {expected} or an event of your own")
-    kind = local if standard else own_name(reading, element)
+    kind = local if standard else own_name(reading, element, hints(element))
     return {"type": kind} | read_members(reading, element, FIELDS, is_open=not standard)
 
 

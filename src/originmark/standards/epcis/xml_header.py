@@ -1,5 +1,6 @@
 """The header of a document: who sends it to whom, and master data."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from originmark.standards.epcis.xml_names import SBDH, split
@@ -17,10 +18,32 @@ from originmark.standards.epcis.xml_values import (
 )
 
 STANDARD_HEADER: Final = "StandardBusinessDocumentHeader"
-SENDER: Final = ("Sender", "Identifier")
-RECEIVER: Final = ("Receiver", "Identifier")
-INSTANCE: Final = ("DocumentIdentification", "InstanceIdentifier")
-PLACES: Final = {"sender": SENDER, "receiver": RECEIVER, "instanceIdentifier": INSTANCE}
+PLACES: Final = {
+    "sender": "Sender/Identifier",
+    "receiver": "Receiver/Identifier",
+    "instanceIdentifier": "DocumentIdentification/InstanceIdentifier",
+}
+
+
+def plain_header(document: Mapping[str, Any]) -> list[tuple[str, str]] | None:
+    """Return the least standard business header that says who sends what to whom.
+
+    Nothing where JSON does not say enough for it. What stands there besides is what GS1's
+    examples of EPCIS 1 put there.
+    """
+    if any(name not in document for name in (*PLACES, "creationDate")):
+        return None
+    about = "DocumentIdentification"
+    return [
+        ("HeaderVersion", "1.0"),
+        (PLACES["sender"], document["sender"]),
+        (PLACES["receiver"], document["receiver"]),
+        (f"{about}/Standard", "EPCglobal"),
+        (f"{about}/TypeVersion", "1.0"),
+        (PLACES["instanceIdentifier"], document["instanceIdentifier"]),
+        (f"{about}/Type", "Events"),
+        (f"{about}/CreationDateAndTime", document["creationDate"]),
+    ]
 
 
 def read_header(reading: Reading, element: Element) -> dict[str, Any]:
@@ -38,8 +61,9 @@ def _gather(
     for child in children(element):
         namespace, local = split(child.tag)
         if namespace == SBDH and local == STANDARD_HEADER:
-            add_own(reading, own, child)
             parts |= _parties(child)
+            if not _is_plain(child, parts):
+                add_own(reading, own, child)
         elif not is_standard(namespace):
             add_own(reading, own, child)
         elif local == "EPCISMasterData":
@@ -53,11 +77,32 @@ def _gather(
 
 def _parties(element: Element) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for name, (outer, inner) in PLACES.items():
-        place = element.find(f"{{{SBDH}}}{outer}/{{{SBDH}}}{inner}")
+    for name, path in PLACES.items():
+        place = element.find("/".join(f"{{{SBDH}}}{step}" for step in path.split("/")))
         if place is not None and text_of(place):
             found[name] = text_of(place)
     return found
+
+
+def _is_plain(element: Element, parts: dict[str, Any]) -> bool:
+    """Return whether a header says no more than JSON does, and so need not be kept whole."""
+    root = element.getroottree().getroot()
+    plain = plain_header(parts | {"creationDate": (root.get("creationDate") or "").strip()})
+    leaves = [
+        ("/".join([*_outside(leaf, element), split(leaf.tag)[1]]), text_of(leaf))
+        for leaf in element.iterdescendants("*")
+        if not len(leaf)
+    ]
+    return leaves == plain and not any(each.attrib for each in element.iter("*"))
+
+
+def _outside(leaf: Element, element: Element) -> list[str]:
+    between = []
+    for each in leaf.iterancestors():
+        if each is element:
+            break
+        between.append(split(each.tag)[1])
+    return between[::-1]
 
 
 def _master_data(reading: Reading, element: Element) -> list[Any]:
@@ -132,7 +177,9 @@ def _sort(
 def _attribute(reading: Reading, element: Element) -> dict[str, Any]:
     words = hints(element) if len(element) else frozenset()
     value = read_value(reading, element, words=words, depth=0)
-    if isinstance(value, dict) and "@id" in value:
+    if isinstance(value, list):
+        [value] = value
+    elif isinstance(value, dict) and "@id" in value:
         members = {key: each for key, each in value.items() if key != "@id"}
         value = members.get("#text", "") if set(members) <= {"#text"} else members
     return {"id": element.get("id", "").strip(), "attribute": value}

@@ -43,7 +43,7 @@ _OTHER_SPELLINGS: Final = {
 }
 _STANDARD: Final = {uri: prefix for prefix, uri in STANDARD_PREFIXES.items()} | _OTHER_SPELLINGS
 # A prefix like these would turn every address into a name of somebody's own.
-_SCHEMES: Final = frozenset(
+SCHEMES: Final = frozenset(
     ["http", "https", "urn", "ni", "data", "did", "tag", "mailto", "file", "xml", "xmlns"]
 )
 
@@ -58,6 +58,9 @@ def split(tag: str) -> tuple[str, str]:
         return "", tag
     namespace, _, local = tag[1:].partition("}")
     return namespace, local
+
+
+UNDECLARED = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 class Prefixes:
@@ -75,7 +78,7 @@ class Prefixes:
 
     def __init__(self) -> None:
         self._prefixes: dict[str, str] = dict(_STANDARD)
-        self._taken: set[str] = set(STANDARD_PREFIXES) | _SCHEMES
+        self._taken: set[str] = set(STANDARD_PREFIXES) | SCHEMES
         self.declared: dict[str, str] = {}
 
     def of(self, namespace: str, wanted: str | None) -> str:
@@ -84,15 +87,18 @@ class Prefixes:
         return known if known is not None else self._allot(namespace, wanted or "ns")
 
     def _allot(self, namespace: str, wanted: str) -> str:
+        if UNDECLARED.fullmatch(namespace) and namespace[:-1] not in self.declared:
+            # xmlns:a="a:" is how a name stands in XML whose prefix JSON does not declare.
+            self._taken.add(namespace[:-1])
+            self._prefixes[namespace] = namespace[:-1]
+            return namespace[:-1]
         number, prefix = 0, wanted
         while prefix in self._taken:
             number += 1
             prefix = f"{wanted}{number}"
         self._taken.add(prefix)
         self._prefixes[namespace] = prefix
-        # xmlns:a="a:" is how a name without a declaration is written; it stays without one.
-        if namespace != f"{prefix}:":
-            self.declared[prefix] = namespace
+        self.declared[prefix] = namespace
         return prefix
 
     def carry(self, bindings: Mapping[str | None, str]) -> None:
@@ -109,6 +115,11 @@ _START += r"\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U0
 _NAME = re.compile(rf"[{_START}][-{_START}.0-9\u00b7\u0300-\u036f\u203f-\u2040]*")
 _CHARACTER = re.compile(rf"[-{_START}.0-9\u00b7\u0300-\u036f\u203f-\u2040]")
 _FIRST = re.compile(rf"[{_START}]")
+
+
+def is_name(text: str) -> bool:
+    """Return whether a text is a name in XML as it stands, without a colon."""
+    return _NAME.fullmatch(text) is not None
 
 
 def spell(name: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from originmark.standards.epcis.documents import STANDARD_CONTEXT
 from originmark.standards.epcis.xml_events import read_event
-from originmark.standards.epcis.xml_header import read_header, read_vocabularies
+from originmark.standards.epcis.xml_header import PLACES, read_header, read_vocabularies
 from originmark.standards.epcis.xml_names import (
     EPCIS_NAMESPACES,
     MASTER_DATA_NAMESPACES,
@@ -67,7 +67,8 @@ def _epcis_document(reading: Reading, root: Element) -> dict[str, Any]:
     parts = _parts(reading, root)
     body = parts.pop("EPCISBody", None)
     events = [read_event(reading, each) for each in event_elements(reading, body)]
-    return _head(root, "EPCISDocument") | parts | {"epcisBody": {"eventList": events}}
+    own = {} if body is None else own_elements(reading, body)
+    return _head(root, "EPCISDocument") | parts | {"epcisBody": {"eventList": events} | own}
 
 
 def _master_data_document(reading: Reading, root: Element) -> dict[str, Any]:
@@ -95,6 +96,7 @@ def _query_document(reading: Reading, root: Element) -> dict[str, Any]:
         if (element := _only(found, name)) is not None:
             results[name] = text_of(element)
     results["resultsBody"] = _results(reading, found)
+    results |= own_elements(reading, found)
     return _head(root, "EPCISQueryDocument") | parts | {"epcisBody": {"queryResults": results}}
 
 
@@ -108,9 +110,19 @@ def _results(reading: Reading, results: Element) -> dict[str, Any]:
     return {"eventList": [read_event(reading, each) for each in event_elements(reading, body)]}
 
 
+def own_elements(reading: Reading, element: Element) -> dict[str, Any]:
+    """Return the elements of somebody's own inside one of the envelope."""
+    own = Members()
+    for child in children(element):
+        namespace = split(child.tag)[0]
+        if not is_standard(namespace) and namespace not in QUERY_NAMESPACES:
+            add_own(reading, own, child)
+    return own.settled()
+
+
 def _head(root: Element, kind: str) -> dict[str, Any]:
     head: dict[str, Any] = {"type": kind, "schemaVersion": VERSION}
-    for name in ("id", "creationDate"):
+    for name in ("id", "creationDate", *PLACES):
         if (value := root.get(name)) is not None:
             head[name] = value.strip()
     return head

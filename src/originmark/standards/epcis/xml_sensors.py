@@ -15,6 +15,7 @@ from originmark.standards.epcis.xml_values import (
     hints,
     literal,
     text_of,
+    whole_key,
 )
 from originmark.standards.epcis.xml_words import boolean, gs1_word, number, word
 
@@ -37,12 +38,11 @@ _TEXTS: Final = frozenset(
         "microorganism",
         "chemicalSubstance",
         "coordinateReferenceSystem",
-        "stringValue",
         "hexBinaryValue",
         "uriValue",
-        "uom",
     ]
 )
+_STRINGS: Final = frozenset({"stringValue", "uom"})
 _WEB_WORDS: Final = {
     "type": vocabulary.MEASUREMENT_TYPE,
     "exception": vocabulary.SENSOR_ALERT,
@@ -55,13 +55,15 @@ def read_attributes(reading: Reading, element: Element) -> dict[str, Any]:
     json_names = hints(element) if len(element) else frozenset()
     for name, value in element.attrib.items():
         namespace, local = split(str(name))
-        if not namespace:
-            members.add(local, _standard(reading, element, local, str(value).strip()))
-        elif namespace not in (XSI, XML):
-            key = attribute_key(reading, element, namespace, local)
-            spelled = f"{element_prefix(element, namespace)}:{local}"
-            is_json = spelled in json_names
-            members.add(key, literal(reading, element, str(value)) if is_json else str(value))
+        if namespace in (XSI, XML):
+            continue
+        key = attribute_key(reading, element, namespace, local) if namespace else local
+        key = whole_key(json_names, f"{name}=") or key
+        if name in json_names:
+            members.add(key, literal(reading, element, str(value)))
+        else:
+            text = str(value)
+            members.add(key, text if namespace else _standard(reading, element, local, text))
     for child in children(element):
         add_own(reading, members, child)
     if text_of(element):
@@ -69,13 +71,10 @@ def read_attributes(reading: Reading, element: Element) -> dict[str, Any]:
     return members.settled()
 
 
-def element_prefix(element: Element, namespace: str) -> str | None:
-    """Return the prefix under which a namespace stands on an element."""
-    known = (prefix for prefix, uri in element.nsmap.items() if uri == namespace and prefix)
-    return next(known, None)
-
-
-def _standard(reading: Reading, element: Element, name: str, text: str) -> Any:
+def _standard(reading: Reading, element: Element, name: str, value: str) -> Any:
+    if name in _STRINGS:
+        return value
+    text = value.strip()
     if name in NUMBERS:
         return number(reading, element, text, name=name)
     if name == "booleanValue":

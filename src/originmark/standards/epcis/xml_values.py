@@ -13,15 +13,17 @@ several ``<ex:farm>`` in one parent       a list
 ``xml:space="preserve"``                  blanks at both ends are kept
 ``<ex:ha>2<?json value?></ex:ha>``        ``"ex:ha": 2``: the text is JSON (``true``, ``[]`` …)
 ``<ex:farm>Yen<?json list?></ex:farm>``   ``"ex:farm": ["Yen"]``: a list of one
+``<a:b>Yen<?json key=http://x/b?></a:b>``  ``"http://x/b": "Yen"``: a key without a prefix
 ========================================  ====================================================
 
-The two processing instructions are what our own writer leaves for our own reader; every other
+The processing instructions are what our own writer leaves for our own reader; every other
 program passes over them.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
+from urllib.parse import unquote
 
 import orjson
 from lxml import etree
@@ -112,7 +114,7 @@ class Members:
 
 
 def hints(element: Element) -> frozenset[str]:
-    """Return the words that our writer left in an element: ``value``, ``list``, names."""
+    """Return the words that our writer left in an element."""
     return frozenset(
         word
         for child in element.iterchildren(etree.ProcessingInstruction)
@@ -135,15 +137,22 @@ def add_own(reading: Reading, members: Members, element: Element, *, depth: int 
     """Add an element of somebody's own to the members of its parent."""
     words = hints(element) if len(element) else frozenset()
     value = read_value(reading, element, words=words, depth=depth)
-    members.add(own_name(reading, element), value, words=words)
+    members.add(own_name(reading, element, words), value, words=words)
 
 
-def own_name(reading: Reading, element: Element) -> str:
+def own_name(reading: Reading, element: Element, words: frozenset[str]) -> str:
     """Return the JSON key of an element: ``prefix:name``, or the name alone without namespace."""
+    if words and (key := whole_key(words)):
+        return key
     namespace, local = split(element.tag)
     if not namespace:
         return unspell(local)
     return f"{reading.prefixes.of(namespace, element.prefix)}:{unspell(local)}"
+
+
+def whole_key(words: frozenset[str], start: str = "key=") -> str | None:
+    """Return the JSON key that a hint spells out, or nothing."""
+    return next((unquote(word[len(start) :]) for word in words if word.startswith(start)), None)
 
 
 def read_value(reading: Reading, element: Element, *, words: frozenset[str], depth: int) -> Any:
@@ -185,7 +194,23 @@ def literal(reading: Reading, element: Element, text: str) -> Any:
         return None
     if _depth(value) > DEEPEST:
         reading.refuse(element, f"this is nested deeper than {DEEPEST} levels")
-    return value
+        return None
+    return _renamed(reading, element.nsmap, value) if isinstance(value, list | dict) else value
+
+
+def _renamed(reading: Reading, bindings: Mapping[str | None, str], value: Any) -> Any:
+    """Return JSON with the prefixes that its namespaces have in the whole document."""
+    if isinstance(value, list):
+        return [_renamed(reading, bindings, each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    found = {}
+    for key, each in value.items():
+        prefix, colon, local = key.partition(":")
+        namespace = bindings.get(prefix) if colon and not local.startswith("//") else None
+        name = f"{reading.prefixes.of(namespace, prefix)}:{local}" if namespace else key
+        found[name] = _renamed(reading, bindings, each)
+    return found
 
 
 def _depth(value: object) -> int:

@@ -10,7 +10,7 @@ from originmark.standards.epcis.xml_names import STANDARD_PREFIXES, XML, XSI, sp
 from originmark.standards.epcis.xml_values import Element, Reading, text_of
 
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
-_INTEGER = re.compile(r"[+-]?[0-9]{1,18}(\.0*)?")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,20}(\.0*)?")
 _BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False}
 _CURIE = re.compile(r"([A-Za-z_][\w.-]*):(?!//)(.+)", re.ASCII)
 GS1_VOCABULARY: Final = (
@@ -67,8 +67,8 @@ def curie(reading: Reading, element: Element, text: str) -> str:
 
 def number(reading: Reading, element: Element, text: str, *, name: str) -> int | float | None:
     """Return a number of XML Schema; whole ones as integers."""
-    if _INTEGER.fullmatch(text):
-        return int(text.partition(".")[0])
+    if _INTEGER.fullmatch(text) and -(2**63) <= (whole := int(text.partition(".")[0])) < 2**64:
+        return whole
     value = float(text) if _NUMBER.fullmatch(text) else math.nan
     if not math.isfinite(value):
         reading.refuse(element, f"found {shown(text)} as {name}, expected a number, as in 12.5")
