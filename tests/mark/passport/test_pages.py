@@ -1,9 +1,13 @@
 """What a shopper and a program get behind a code."""
 
+import html
+import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from builders.labels import NOON, Labelled, a_labelled_lot
+from builders.log import a_safe
 from django.test import Client
 
 from originmark.frame.web import clock
@@ -13,6 +17,10 @@ from originmark.mark.licensing import services as licensing
 from originmark.mark.passport import services
 from originmark.mark.passport.models import Scan
 from originmark.origin.parties.access import SYSTEM
+from originmark.standards.transparency import bundles
+from originmark.standards.transparency.notes import VerifierKey
+from originmark.trace.ledger import keys, signing
+from originmark.trace.lots import selectors as lots
 
 pytestmark = pytest.mark.django_db
 
@@ -178,3 +186,36 @@ def test_a_viewer_is_kept_as_a_hash_only() -> None:
     viewer = services.viewer_of("192.0.2.1", "Phone")
     assert len(viewer) == 32
     assert viewer != services.viewer_of("192.0.2.2", "Phone")
+
+
+@pytest.mark.conforms("L-inclusion")
+def test_whoever_holds_the_pack_can_check_each_record_without_trusting_the_page(
+    pack: Labelled, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_safe(settings, monkeypatch)
+    assert "The next signature of the log will be over it too." in open_page(path_of(pack, 0))[1]
+    signing.newest(now=NOON)
+    status, page = open_page(path_of(pack, 0))
+    assert (status, len(page.encode()) < 100_000) == (200, True)
+    assert "It was in the log that was signed on 15 October 2026." in page
+
+    links = [html.unescape(each) for each in re.findall(r'href="(/epcis/log/proof/[^"]+)"', page)]
+    assert len(links) == page.count("Check it yourself</a>") >= 3
+    published = [VerifierKey.parse(each.verifier) for each in keys.listed("log")]
+    for link in links:
+        bundle = Client().get(link)
+        assert bundle.status_code == 200
+        bundles.verify(bundles.read(bundle.json()), trusted=published)
+
+
+def test_what_no_passport_shows_is_not_proven_to_strangers(
+    pack: Labelled, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_safe(settings, monkeypatch)
+    other = a_labelled_lot()
+    shown = {each.event_id for each in lots.timeline(pack.lot.code)}
+    hidden = {each.event_id for each in lots.timeline(other.lot.code)} - shown
+    assert hidden
+    for index in hidden:
+        for query in ("", f"?shown={pack.lot.code}", "?shown=nothing"):
+            assert Client().get(f"/epcis/log/proof/{index}.json{query}").status_code == 401

@@ -6,3 +6,10 @@ class PassportConfig(AppConfig):
     name = "originmark.mark.passport"
     label = "passport"
     verbose_name = _("Passport")
+
+    def ready(self) -> None:
+        """Let anybody prove the events that a passport shows."""
+        from originmark.mark.passport import selectors
+        from originmark.trace.ledger import sockets as ledger
+
+        ledger.register_publisher(selectors.publishes)

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, localtime
@@ -22,7 +24,7 @@ from originmark.origin.products import selectors as products
 from originmark.trace.ledger import selectors as ledger
 from originmark.trace.lots import selectors as lots
 
-__all__ = ["Passport", "passport", "passport_of"]
+__all__ = ["Passport", "passport", "passport_of", "publishes"]
 
 ICONS = {
     "harvest": "wheat", "buy-in": "basket", "drying": "sun", "milling": "building-factory-2",
@@ -72,7 +74,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """An event's place in the transparency log."""
+    """An event's place in the transparency log.
+
+    ``logged_at`` is when the log was first signed with it, None before that; behind ``url`` is
+    everything that is needed to check it.
+    """
 
     event_id: int
     title: str
@@ -81,6 +87,8 @@ class Proof:
     tree_size: int
     leaf_hash: str
     path: tuple[str, ...]
+    logged_at: datetime | None
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +141,7 @@ def passport(lot_code: str, *, brand_code: str | None, language: str, now: datet
     timeline = lots.timeline(lot_code)
     brand = schemes.brand(brand_code) if brand_code else None
     pictures = products.pictures(product.id)
-    proofs, root = _proofs(timeline)
+    proofs, root = _proofs(lot.code, timeline)
     name = product.name_in(language)
     return Passport(
         name=name,
@@ -262,8 +270,12 @@ def _step(entries: list[lots.TimelineEntry]) -> Step:
     )
 
 
-def _proofs(timeline: list[lots.TimelineEntry]) -> tuple[list[Proof], str]:
-    found = [(entry, ledger.inclusion(entry.event_id)) for entry in timeline]
+def _proofs(lot_code: str, timeline: list[lots.TimelineEntry]) -> tuple[list[Proof], str]:
+    ids, shown = [entry.event_id for entry in timeline], f"?{urlencode({'shown': lot_code})}"
+    inclusions, logged_at = ledger.inclusions(ids), ledger.logged_at(ids)
+    found = [
+        (entry, inclusions[entry.event_id]) for entry in timeline if entry.event_id in inclusions
+    ]
     proofs = [
         Proof(
             event_id=entry.event_id,
@@ -273,8 +285,19 @@ def _proofs(timeline: list[lots.TimelineEntry]) -> tuple[list[Proof], str]:
             tree_size=proof.tree_size,
             leaf_hash=proof.leaf_hash.hex(),
             path=tuple(node.hex() for node in proof.path),
+            logged_at=logged_at.get(entry.event_id),
+            url=reverse("epcis:proof", args=[proof.leaf_index]) + shown,
         )
         for entry, proof in found
-        if proof
     ]
-    return proofs, next((proof.root.hex() for _entry, proof in found if proof), "")
+    return proofs, next((proof.root.hex() for _entry, proof in found), "")
+
+
+def publishes(index: int, lot_code: str) -> bool:
+    """Return whether the passport of a lot shows the event at a place of the log.
+
+    Whoever knows the lot's code can open its passport, so that they may prove what it shows.
+    """
+    if lots.find_lot(lot_code) is None:
+        return False
+    return any(entry.event_id == index for entry in lots.timeline(lot_code))
