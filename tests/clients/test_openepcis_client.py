@@ -137,11 +137,14 @@ def _others_write(server: Server) -> Iterator[None]:
 @pytest.mark.usefixtures("_others_write")
 def test_pages_lose_and_repeat_nothing_while_others_write(capture: Capture, query: Query) -> None:
     units = [a_unit() for _ in range(40)]
+    capture.submit(build.document([an_event(a_unit())]))
+    since = max(each["recordTime"] for each in query.page(per_page=1).events)
     capture.submit(build.document([an_event(unit) for unit in units]))
 
-    read = list(query.since("2026-01-01T00:00:00Z", per_page=7))
+    read = list(query.since(since, per_page=7))
 
     names = [each["eventID"] for each in read]
     assert len(names) == len(set(names))
+    assert min(each["recordTime"] for each in read) >= since
     named = [epc for each in read for epc in each.get("epcList", [])]
     assert [named.count(unit) for unit in units] == [1] * len(units)

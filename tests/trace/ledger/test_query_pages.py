@@ -109,6 +109,19 @@ def test_the_token_of_another_query_is_refused(client: Client, by: Actor) -> Non
     assert days(get(client, perPage=5, EQ_action="OBSERVE", nextPageToken=token).json()) == [2, 1]
 
 
+@pytest.mark.conforms("Q-nextPageToken", "T-5")
+def test_a_token_brings_its_query_along(client: Client, by: Actor) -> None:
+    """A known client sends the token back and nothing else."""
+    capture(by, 1, 2, 3)
+    asked = {"GE_eventTime": "2026-09-02T00:00:00Z", "orderBy": "eventTime"}
+    token = get(client, perPage=1, **asked).json()["nextPageToken"]
+    assert days(get(client, perPage=9, nextPageToken=token).json()) == [2]
+    for wrong in (f"{token}x", f"{token.partition('~')[0]}~{token}", token.partition("~")[0]):
+        assert "another query" in refused(client, nextPageToken=wrong)["detail"]
+    many = [("MATCH_epc", f"urn:originmark:local:unit:{number}") for number in range(100)]
+    assert page_tokens.with_query("short", many) == "short"
+
+
 def test_a_token_that_somebody_changed_is_refused(client: Client, by: Actor) -> None:
     capture(by, 1, 2, 3)
     token = get(client, perPage=1).json()["nextPageToken"]

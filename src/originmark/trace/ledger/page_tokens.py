@@ -1,9 +1,17 @@
-"""Tokens that lead to the next page: signed, of one query, for an hour, until taken back."""
+"""Tokens that lead to the next page: signed, of one query, for an hour, until taken back.
 
+Some clients send a token back without the query that it belongs to. What they get therefore says
+the query too, behind a tilde; it needs no signature, as the token fits no other query.
+"""
+
+import base64
+import binascii
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django.core import signing
 
@@ -13,6 +21,8 @@ from originmark.trace.ledger.query_rules import QueryRefused
 from originmark.trace.ledger.walking import Place
 
 LIFE = timedelta(hours=1)
+LONGEST_QUERY = 1_500
+"""Octets of a query that a token takes along; addresses must stay short."""
 _SALT = "epcis-next-page"
 _EXPECTED = "the nextPageToken of the page before"
 
@@ -64,9 +74,34 @@ def take_back(token: str, *, now: datetime) -> None:
     SpentToken.objects.get_or_create(sha256=_name(token), defaults={"expires_at": now + LIFE})
 
 
+def with_query(token: str, pairs: Sequence[tuple[str, str]]) -> str:
+    """Return the token with the parameters of its query behind it, unless they are too long."""
+    said = urlencode(pairs).encode()
+    if not said or len(said) > LONGEST_QUERY:
+        return token
+    return f"{token}~{base64.urlsafe_b64encode(said).decode()}"
+
+
+def query_in(token: str) -> list[tuple[str, str]]:
+    """Return the parameters behind a token, or none.
+
+    Whether it is the token of that query is for ``read`` to say.
+
+    >>> query_in(with_query("token", [("EQ_action", "ADD")]))
+    [('EQ_action', 'ADD')]
+    >>> query_in("token~no base64!")
+    []
+    """
+    try:
+        said = base64.b64decode(token.partition("~")[2], altchars=b"-_", validate=True).decode()
+    except (binascii.Error, UnicodeError):
+        return []
+    return parse_qsl(said, keep_blank_values=True)
+
+
 def _opened(token: str) -> list[Any]:
     try:
-        said: list[Any] = signing.loads(token, salt=_SALT, max_age=LIFE)
+        said: list[Any] = signing.loads(_bare(token), salt=_SALT, max_age=LIFE)
     except signing.SignatureExpired as old:
         raise QueryRefused("nextPageToken", "a token that has expired", _EXPECTED) from old
     except signing.BadSignature as wrong:
@@ -75,4 +110,8 @@ def _opened(token: str) -> list[Any]:
 
 
 def _name(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(_bare(token).encode()).hexdigest()
+
+
+def _bare(token: str) -> str:
+    return token.partition("~")[0]

@@ -27,13 +27,18 @@ PAGING = ("perPage", "nextPageToken")
 
 def get_events(request: HttpRequest, by: Actor) -> HttpResponse:
     """Answer a query with a page of events, last recorded first unless an order is asked."""
-    asked = parse_parameters(
+    return page_response(request, parse_parameters(asked_pairs(request)), by)
+
+
+def asked_pairs(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the parameters of the query: those of the address, else those of the page token."""
+    pairs = [
         (name, value)
         for name, values in request.GET.lists()
         if name not in PAGING
         for value in values
-    )
-    return page_response(request, asked, by)
+    ]
+    return pairs or page_tokens.query_in(request.GET.get("nextPageToken", ""))
 
 
 def page_response(
@@ -49,8 +54,9 @@ def page_response(
     document = query_document(page.events, now=clock.now(), name=name)
     if page.next_token is None:
         return json_response(document)
-    answer = json_response({**document, "nextPageToken": page.next_token})
-    answer["Link"] = f'<{next_address(request, page.next_token)}>; rel="next"'
+    token = page_tokens.with_query(page.next_token, asked_pairs(request))
+    answer = json_response({**document, "nextPageToken": token})
+    answer["Link"] = f'<{next_address(request, token)}>; rel="next"'
     answer["GS1-Next-Page-Token-Expires"] = write_moment(clock.now() + page_tokens.LIFE)
     return answer
 
