@@ -126,6 +126,6 @@ def _function(algorithm: str) -> Callable[[bytes], Any]:
     return ALGORITHMS[algorithm]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _names(namespaces: tuple[tuple[str, str], ...]) -> Names:
     return Names(dict(namespaces))

@@ -221,13 +221,16 @@ _BY_NAME: dict[str, Writer] = {
     "sourceList": _typed(vocabulary.PARTY_TYPE, "source"),
 }
 _LEFT_OUT = ("type", "recordTime", "eventID", "errorDeclaration", "@context")
+_FIELDS_REMEMBERED = 64
 _KNOWN = frozenset([*_IN_ORDER, *_BY_NAME, *_LEFT_OUT])
 
 
 def prehash(event: Json, names: Names) -> str:
     """Return the string that the hash is taken of. Raises TooDeep."""
     kind = event.get("type")
-    in_order, by_name, added = _plan(tuple(event))
+    fields = tuple(event)
+    plan = _remembered_plan if len(fields) <= _FIELDS_REMEMBERED else _plan
+    in_order, by_name, added = plan(fields)
     parts = [f"eventType={names.key(kind) if isinstance(kind, str) else ''}"]
     try:
         parts += [write(name, event[name], names) for name, write in in_order]
@@ -240,7 +243,6 @@ def prehash(event: Json, names: Names) -> str:
     return "".join(parts + rest)
 
 
-@lru_cache(maxsize=1 << 10)
 def _plan(fields: tuple[str, ...]) -> tuple[Plan, Plan, tuple[str, ...]]:
     """Return, for events of these fields, what is written in order, what by name, what is added."""
     there = set(fields)
@@ -249,6 +251,9 @@ def _plan(fields: tuple[str, ...]) -> tuple[Plan, Plan, tuple[str, ...]]:
         tuple((name, write) for name, write in _BY_NAME.items() if name in there),
         tuple(name for name in fields if name not in _KNOWN),
     )
+
+
+_remembered_plan = lru_cache(maxsize=256)(_plan)
 
 
 def extension(name: str, value: Any, names: Names) -> Iterator[str]:

@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from originmark.standards.gs1 import epc_urn
 
-CACHED = 1 << 16
+REMEMBERED, LONGEST_REMEMBERED = 1 << 16, 256
 _CBV_URNS = {
     "urn:epcglobal:cbv:bizstep:": "https://ref.gs1.org/cbv/BizStep-",
     "urn:epcglobal:cbv:disp:": "https://ref.gs1.org/cbv/Disp-",
@@ -99,7 +99,6 @@ _ALLOWED = {
 _FINEST = {"01": ("21", "235", "10"), "414": ("254",), "8006": ("21", "10"), "8010": ("8011",)}
 
 
-@lru_cache(maxsize=CACHED)
 def canonical(text: str) -> str | None:
     """Return an identifier or a standard word in the spelling of the hash, trimmed.
 
@@ -117,6 +116,11 @@ def canonical(text: str) -> str | None:
     >>> canonical("ex:shipping") is None
     True
     """
+    # Nobody may fill the memory with long texts.
+    return _remembered(text) if len(text) <= LONGEST_REMEMBERED else _spelled(text)
+
+
+def _spelled(text: str) -> str | None:
     if serialised := _SERIALISED.fullmatch(text):
         stem = _stem(serialised[1])
         return stem + serialised[2] if stem else text
@@ -128,6 +132,9 @@ def canonical(text: str) -> str | None:
         known = scheme not in {"https", "http"} or _CANONICAL.fullmatch(text)
         return text if known else _of_link(text)
     return None if colon else text
+
+
+_remembered = lru_cache(maxsize=REMEMBERED)(_spelled)
 
 
 def _of_cbv_urn(urn: str) -> str:
@@ -145,7 +152,7 @@ def _of_epc_urn(urn: str) -> str:
     return _written(link.key, link.value, dict(link.qualifiers))
 
 
-@lru_cache(maxsize=CACHED)
+@lru_cache(maxsize=REMEMBERED)
 def _stem(product: str) -> str:
     """Return the link of a product up to its serial or lot; empty where it is no product."""
     try:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from originmark.standards.epcis.hash_identifiers import canonical
+from originmark.standards.epcis.hash_identifiers import LONGEST_REMEMBERED, canonical
 from originmark.standards.epcis.vocabulary import Vocabulary
 
 # What the standard JSON-LD context and every XML document may abbreviate without declaring it.
@@ -30,7 +30,7 @@ _DECIMAL_TEXT = re.compile(
 )
 _NUMBER_TEXT = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _MILLISECOND = timedelta(milliseconds=1)
-_KEPT = 4096
+_KEPT = 512
 
 
 class Names:
@@ -54,7 +54,7 @@ class Names:
         found = self._keys.get(name)
         if found is None:
             found = self._named(name)
-            if len(self._keys) < _KEPT:
+            if len(self._keys) < _KEPT and len(name) <= LONGEST_REMEMBERED:
                 self._keys[name] = found
         return found
 
@@ -96,7 +96,7 @@ def words_of(vocabulary: Vocabulary) -> Callable[[Names, str], str]:
         return None if found == text else found
 
     def write(names: Names, text: str) -> str:
-        return uri(text) or names.text(text)
+        return (len(text) <= LONGEST_REMEMBERED and uri(text)) or names.text(text)
 
     return write
 
