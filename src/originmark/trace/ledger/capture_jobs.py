@@ -1,38 +1,158 @@
 """A document taken as a job: what became of it can be asked for later."""
 
+import base64
+import binascii
 from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from originmark.frame.web.refusals import RuleViolation
 from originmark.origin.parties.access import Actor, NotAllowed
+from originmark.standards.epcis.problems import Problem
+from originmark.standards.epcis.times import write_moment
 from originmark.trace.ledger import services
+from originmark.trace.ledger.capture_headers import Terms
 from originmark.trace.ledger.door import errors_of
 from originmark.trace.ledger.models import CaptureJob
 from originmark.trace.ledger.rules import DocumentRefused, TooManyEvents
+from originmark.trace.ledger.values import MOST_LISTED, Outcome, Tally, tally_of
 
 
-def capture(data: bytes, *, by: Actor, now: datetime) -> CaptureJob:
-    """Capture a document and return the finished job.
+def capture(data: bytes, terms: Terms, *, by: Actor, now: datetime) -> CaptureJob:
+    """Capture a document while the caller waits, and return the finished job.
 
     Raises DocumentRefused, TooManyEvents and NotAllowed, which make no job. Whatever else is
-    refused makes a job that failed: nothing of the document was stored.
+    refused makes a job that failed: under rollback nothing of the document was stored.
     """
-    job = CaptureJob(
-        created_at=now,
-        finished_at=now,
-        is_running=False,
-        organisation_id=services.own_organisation(by),
-        captured_by_id=by.person_id,
-    )
+    job = new_job(terms, by=by, now=now, size_bytes=len(data))
     try:
-        result = services.capture(data, by=by, now=now, source=f"capture {job.pk}")
+        result = services.capture(
+            data,
+            by=by,
+            now=now,
+            source=f"capture {job.pk}",
+            media_type=terms.media_type,
+            error_behaviour=terms.error_behaviour,
+        )
     except (DocumentRefused, TooManyEvents, NotAllowed):
         raise
     except RuleViolation as refused:
-        job.is_success, job.errors = False, errors_of(refused)
+        fail(job, refused, now=now)
     else:
-        job.stored, job.repeated = len(result.stored), result.repeated
-        job.advice = [
-            {"pointer": each.pointer, "detail": each.reason} for each in result.advice[:1000]
-        ]
+        finish(job, tally_of(result), now=now)
     job.save(force_insert=True)
     return job
+
+
+def new_job(terms: Terms, *, by: Actor, now: datetime, size_bytes: int) -> CaptureJob:
+    """Return a job that has begun; nothing is written yet."""
+    return CaptureJob(
+        created_at=now,
+        error_behaviour=terms.error_behaviour,
+        media_type=terms.media_type,
+        size_bytes=size_bytes,
+        organisation_id=services.own_organisation(by),
+        captured_by_id=by.person_id,
+    )
+
+
+def fail(job: CaptureJob, refused: RuleViolation, *, now: datetime) -> None:
+    """Note that a document was refused as a whole."""
+    job.finished_at, job.is_running, job.is_success = now, False, False
+    job.errors = errors_of(refused)[:MOST_LISTED]
+
+
+def finish(job: CaptureJob, tally: Tally, *, now: datetime) -> None:
+    """Note what became of a document; it succeeded when all its events are stored."""
+    note(job, tally)
+    job.finished_at, job.is_running = now, False
+
+
+def note(job: CaptureJob, tally: Tally) -> None:
+    """Note what became of a document so far."""
+    job.is_success = not tally.rejected
+    job.stored, job.repeated = tally.stored, tally.repeated
+    job.rejected, job.warnings = tally.rejected, tally.warnings
+    job.outcomes = list(map(outcome_document, tally.outcomes))
+    job.errors = [
+        {**error, "eventID": each.event_id, "index": each.place}
+        for each in tally.failures
+        for error in errors_of(each.refusal)
+    ][:MOST_LISTED]
+    job.advice = list(map(advice_document, tally.advice))
+
+
+def own(by: Actor) -> QuerySet[CaptureJob]:
+    """Return the jobs of the caller: of the organisations for which it acts, newest first."""
+    if by.is_system:
+        return CaptureJob.objects.all()
+    theirs = Q(organisation__in=by.organisation_ids)
+    if by.person_id is not None:
+        theirs |= Q(captured_by=by.person_id)
+    return CaptureJob.objects.filter(theirs)
+
+
+def page(rows: QuerySet[CaptureJob], token: str, size: int) -> tuple[list[CaptureJob], str]:
+    """Return a page of jobs, newest first, and the token of the next (empty at the end).
+
+    A token names the last job that was shown, so new jobs move nothing. Raises ValueError for a
+    token that is none of ours.
+    """
+    if token:
+        made, last = _read_token(token)
+        rows = rows.filter(Q(created_at__lt=made) | Q(created_at=made, pk__gt=last))
+    found = list(rows.order_by("-created_at", "pk")[: size + 1])
+    return found[:size], _token(found[size - 1]) if len(found) > size else ""
+
+
+def document(job: CaptureJob) -> dict[str, Any]:
+    """Return a job as EPCIS shows it, with counts and outcomes beside the standard's fields."""
+    listed, total = len(job.outcomes), job.stored + job.repeated + job.rejected
+    return {
+        "captureID": str(job.pk),
+        "createdAt": write_moment(job.created_at),
+        "finishedAt": write_moment(job.finished_at) if job.finished_at else None,
+        "running": job.is_running,
+        "success": job.is_success,
+        "captureErrorBehaviour": job.error_behaviour,
+        "errors": job.errors,
+        "advice": job.advice,
+        "totalCount": total,
+        "acceptedCount": job.stored,
+        "rejectedCount": job.rejected,
+        "duplicateCount": job.repeated,
+        "warningCount": job.warnings,
+        "results": job.outcomes,
+        "resultsTruncated": listed < total,
+    }
+
+
+def outcome_document(outcome: Outcome) -> dict[str, Any]:
+    """Return what became of one event."""
+    told: dict[str, Any] = {
+        "index": outcome.place,
+        "eventID": outcome.event_id,
+        "status": outcome.verdict.value,
+    }
+    if outcome.refusal is not None:
+        told["errors"] = errors_of(outcome.refusal)
+    return told
+
+
+def advice_document(problem: Problem) -> dict[str, str]:
+    """Return a piece of advice."""
+    return {"pointer": problem.pointer, "detail": problem.reason}
+
+
+def _token(job: CaptureJob) -> str:
+    return base64.urlsafe_b64encode(f"{job.created_at.isoformat()}|{job.pk}".encode()).decode()
+
+
+def _read_token(token: str) -> tuple[datetime, UUID]:
+    try:
+        made, _bar, last = base64.urlsafe_b64decode(token.encode()).decode().partition("|")
+        return datetime.fromisoformat(made), UUID(last)
+    except (binascii.Error, UnicodeError) as reason:
+        raise ValueError("no token of ours") from reason

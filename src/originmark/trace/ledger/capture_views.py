@@ -1,21 +1,29 @@
 """``/epcis/capture`` and ``POST /epcis/events``: the way in for programs."""
 
 import uuid
+from functools import wraps
+from typing import Any, ParamSpec
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
 from originmark.frame.web import clock
 from originmark.origin.parties.access import Actor
 from originmark.standards.epcis.documents import is_single_event
-from originmark.standards.epcis.times import write_moment
-from originmark.trace.ledger import capture_jobs, selectors, services
-from originmark.trace.ledger.door import EpcisProblem, json_response, read_body, resource
+from originmark.trace.ledger import capture_jobs, receiving, services
+from originmark.trace.ledger.capture_headers import announce, refuse_unsatisfiable, terms
+from originmark.trace.ledger.door import EpcisProblem, View, json_response, resource
 from originmark.trace.ledger.models import CaptureJob
 from originmark.trace.ledger.query_views import event_address, readable
+from originmark.trace.ledger.reading import JSON_TYPES
+from originmark.trace.ledger.values import CaptureResult, tally_of
 
-BEHAVIOURS = {"rollback"}
+P = ParamSpec("P")
+JOBS_ON_A_PAGE = 30
+MOST_JOBS_ON_A_PAGE = 100
 
 
 def post_capture(request: HttpRequest, by: Actor) -> HttpResponse:
@@ -23,37 +31,56 @@ def post_capture(request: HttpRequest, by: Actor) -> HttpResponse:
 
     A document that is no EPCIS is refused at once (400) and makes no job.
     """
-    behaviour = request.headers.get("GS1-Capture-Error-Behaviour", "rollback")
-    if behaviour not in BEHAVIOURS:
-        raise EpcisProblem(
-            400,
-            _("Found GS1-Capture-Error-Behaviour: %(found)s; this repository takes rollback.")
-            % {"found": behaviour},
-        )
-    data = read_body(request)
-    job = capture_jobs.capture(data, by=by, now=clock.now())
-    address = reverse("epcis:capture-job", args=[job.pk])
-    return json_response(job_document(job), 202, Location=request.build_absolute_uri(address))
+    asked = terms(request)
+    data = receiving.read(request)
+    job = capture_jobs.capture(data, asked, by=by, now=clock.now())
+    address = request.build_absolute_uri(reverse("epcis:capture-job", args=[job.pk]))
+    return _job_response(job, 202, Location=address)
 
 
-def get_jobs(_request: HttpRequest, by: Actor) -> HttpResponse:
-    """List the newest hundred jobs of the caller's organisations."""
-    return json_response([job_document(job) for job in selectors.jobs(by)[:100]])
+def post_validate(request: HttpRequest, by: Actor) -> HttpResponse:
+    """Say what would become of each event of a document, and store nothing (200)."""
+    asked = terms(request)
+    result = services.capture(
+        receiving.read(request),
+        by=by,
+        now=clock.now(),
+        media_type=asked.media_type,
+        error_behaviour=services.PROCEED,
+        dry_run=True,
+    )
+    return json_response(_verdicts(result))
 
 
-def get_job(_request: HttpRequest, by: Actor, capture_id: uuid.UUID) -> HttpResponse:
-    """Say what became of a document."""
-    job = selectors.jobs(by).filter(pk=capture_id).first()
+def get_jobs(request: HttpRequest, by: Actor) -> HttpResponse:
+    """List the caller's jobs, newest first; the next page is in the ``Link`` header."""
+    refuse_unsatisfiable(request)
+    token, size = request.GET.get("nextPageToken", ""), _per_page(request.GET.get("perPage", ""))
+    try:
+        jobs, following = capture_jobs.page(capture_jobs.own(by), token, size)
+    except ValueError as wrong:
+        detail = _("nextPageToken is none that this repository gave.")
+        raise EpcisProblem(400, detail, "QueryParameterException") from wrong
+    answer = json_response([capture_jobs.document(job) for job in jobs])
+    if following:
+        asked = urlencode({"perPage": size, "nextPageToken": following})
+        address = request.build_absolute_uri(f"{request.path}?{asked}")
+        answer.headers["Link"] = f'<{address}>; rel="next"'
+    return answer
+
+
+def get_job(request: HttpRequest, by: Actor, capture_id: uuid.UUID) -> HttpResponse:
+    """Say what became of a document, in JSON or XML."""
+    refuse_unsatisfiable(request)
+    job = capture_jobs.own(by).filter(pk=capture_id).first()
     if job is None:
         raise EpcisProblem(404, _("There is no such capture job."))
-    return json_response(job_document(job))
+    return _job_response(job, 200)
 
 
 def post_event(request: HttpRequest, by: Actor) -> HttpResponse:
     """Take a single event (201); one that is there already is a conflict (409)."""
-    data = read_body(request)
-    if not is_single_event(data):
-        raise EpcisProblem(400, _("This resource takes one event; send documents to /capture."))
+    data = _single_event(request)
     result = services.capture(data, by=by, now=clock.now())
     [event] = result.events
     location = event_address(request, event.event_id)
@@ -63,21 +90,67 @@ def post_event(request: HttpRequest, by: Actor) -> HttpResponse:
     return json_response(readable(event), 201, Location=location)
 
 
-def job_document(job: CaptureJob) -> dict[str, object]:
-    """Return a job as EPCIS shows it, with counts beside the standard's fields."""
+def post_event_validate(request: HttpRequest, by: Actor) -> HttpResponse:
+    """Say what would become of a single event, and store nothing (200)."""
+    data = _single_event(request)
+    result = services.capture(
+        data, by=by, now=clock.now(), error_behaviour=services.PROCEED, dry_run=True
+    )
+    return json_response(_verdicts(result))
+
+
+def _single_event(request: HttpRequest) -> bytes:
+    terms(request, takes=JSON_TYPES)
+    data = receiving.read(request)
+    if not is_single_event(data):
+        raise EpcisProblem(400, _("This resource takes one event; send documents to /capture."))
+    return data
+
+
+def _verdicts(result: CaptureResult) -> dict[str, Any]:
+    tally = tally_of(result)
     return {
-        "captureID": str(job.pk),
-        "createdAt": write_moment(job.created_at),
-        "finishedAt": write_moment(job.finished_at) if job.finished_at else None,
-        "running": job.is_running,
-        "success": job.is_success,
-        "captureErrorBehaviour": job.error_behaviour,
-        "errors": job.errors,
-        "advice": job.advice,
-        "storedCount": job.stored,
-        "duplicateCount": job.repeated,
+        "valid": not tally.rejected,
+        "totalCount": tally.total,
+        "acceptedCount": tally.stored,
+        "rejectedCount": tally.rejected,
+        "duplicateCount": tally.repeated,
+        "warningCount": tally.warnings,
+        "results": list(map(capture_jobs.outcome_document, tally.outcomes)),
+        "resultsTruncated": len(tally.outcomes) < tally.total,
+        "advice": list(map(capture_jobs.advice_document, tally.advice)),
     }
 
 
-capture = resource(GET=get_jobs, POST=post_capture)
-capture_job = resource(GET=get_job)
+def _job_response(job: CaptureJob, status: int, **headers: str) -> HttpResponse:
+    return json_response(capture_jobs.document(job), status, **headers)
+
+
+def _per_page(text: str) -> int:
+    if not text:
+        return JOBS_ON_A_PAGE
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
+        raise EpcisProblem(
+            400,
+            _("perPage: found %(found)s, expected a number from 1.") % {"found": text},
+            "QueryParameterException",
+        )
+    return min(int(text), MOST_JOBS_ON_A_PAGE)
+
+
+def announced(view: View[P]) -> View[P]:
+    """Return a view whose answers announce what capture takes."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        announce(request, response)
+        return response
+
+    return csrf_exempt(answered)
+
+
+capture = announced(resource(GET=get_jobs, POST=post_capture))
+capture_validate = announced(resource(POST=post_validate))
+capture_job = announced(resource(GET=get_job))
+event_validate = announced(resource(POST=post_event_validate))

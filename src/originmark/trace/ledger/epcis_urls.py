@@ -8,12 +8,14 @@ from originmark.trace.ledger.door import resource
 app_name = "epcis"
 urlpatterns = [
     path("capture", capture_views.capture, name="capture"),
+    path("capture/validate", capture_views.capture_validate, name="capture-validate"),
     path("capture/<uuid:capture_id>", capture_views.capture_job, name="capture-job"),
     path(
         "events",
         resource(GET=query_views.get_events, POST=capture_views.post_event),
         name="events",
     ),
+    path("events/validate", capture_views.event_validate, name="event-validate"),
     path("events/<path:event_id>", resource(GET=query_views.get_event), name="event"),
     path("nextPageToken/<str:token>", resource(DELETE=query_views.delete_token), name="page-token"),
     path("log/checkpoint", log_views.checkpoint, name="checkpoint"),

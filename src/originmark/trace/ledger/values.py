@@ -11,6 +11,8 @@ from originmark.standards.epcis.decode import decode_event
 from originmark.standards.epcis.events import EpcisEvent
 from originmark.standards.epcis.problems import Problem
 
+MOST_LISTED = 1000
+
 
 @dataclass(frozen=True)
 class StoredEvent:
@@ -105,6 +107,42 @@ class CaptureResult:
             fresh.discard(event.id)
             found.append(Outcome(place, event.event_id, verdict))
         return sorted(found, key=lambda outcome: outcome.place)
+
+
+@dataclass(slots=True)
+class Tally:
+    """The counts of a document, and what became of its first events (``MOST_LISTED`` of a kind).
+
+    The counts are exact however large the document is; the lists are cut.
+    """
+
+    total: int = 0
+    stored: int = 0
+    repeated: int = 0
+    rejected: int = 0
+    warnings: int = 0
+    outcomes: list[Outcome] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    advice: list[Problem] = field(default_factory=list)
+
+    def add(self, result: CaptureResult) -> None:
+        """Count what became of one more part of the document."""
+        self.total += result.total
+        self.stored += len(result.stored)
+        self.repeated += result.repeated
+        self.rejected += len(result.failures)
+        self.warnings += len(result.advice)
+        if len(self.outcomes) < MOST_LISTED:
+            self.outcomes += result.outcomes()[: MOST_LISTED - len(self.outcomes)]
+        self.failures += result.failures[: MOST_LISTED - len(self.failures)]
+        self.advice += result.advice[: MOST_LISTED - len(self.advice)]
+
+
+def tally_of(result: CaptureResult) -> Tally:
+    """Return the counts of a document that was captured in one go."""
+    tally = Tally()
+    tally.add(result)
+    return tally
 
 
 def _refused(failure: Failure) -> Outcome:
