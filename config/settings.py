@@ -209,6 +209,11 @@ LOG_ORIGIN = environment.text(
 LEDGER_MINUTES_AHEAD = int(environment.words("ORIGINMARK_LEDGER_MINUTES_AHEAD", default="5")[0])
 LEDGER_MOST_EVENTS = int(environment.words("ORIGINMARK_LEDGER_MOST_EVENTS", default="10000")[0])
 LEDGER_MOST_BYTES = int(environment.words("ORIGINMARK_LEDGER_MOST_BYTES", default="33554432")[0])
+# rule=off, =warn or =refuse; the rules are in originmark.trace.ledger.semantic_values.
+LEDGER_SEMANTICS = environment.words(
+    "ORIGINMARK_LEDGER_SEMANTICS",
+    default="foreign_identifier=refuse,never_commissioned=off,*=warn",
+)
 LEDGER_WEBHOOKS_TO_PRIVATE = environment.flag(
     "ORIGINMARK_LEDGER_WEBHOOKS_TO_PRIVATE", default=False
 )

@@ -65,6 +65,9 @@ SETTINGS: dict[str, dict[str, str]] = {
         "ORIGINMARK_LEDGER_MINUTES_AHEAD": "Minutes that the time of an event may lie ahead.",
         "ORIGINMARK_LEDGER_MOST_EVENTS": "Most events in one captured document.",
         "ORIGINMARK_LEDGER_MOST_BYTES": "Most bytes in one captured document.",
+        "ORIGINMARK_LEDGER_SEMANTICS": "What becomes of events that cannot be true as far as is "
+        "known: `rule=off`, `=warn` or `=refuse`, with commas between; `*` speaks for the rules "
+        "not named. The rules: see [event semantics](../algorithms/event-semantics.md).",
         "ORIGINMARK_LEDGER_WEBHOOKS_TO_PRIVATE": "Send to subscribers inside private networks, "
         "and without encryption, too. Only where everybody who may subscribe may also reach "
         "whatever this machine reaches.",

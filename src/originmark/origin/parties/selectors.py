@@ -1,5 +1,6 @@
 """Questions about organisations and people."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +20,7 @@ __all__ = [
     "organisation",
     "organisation_by_id",
     "organisations",
+    "owners_of_prefixes",
     "search_organisations",
     "seats",
     "visible_organisation",
@@ -41,6 +43,12 @@ def find_organisation(code: str) -> Organisation | None:
 def organisation_by_id(organisation_id: int) -> Organisation:
     """Return the organisation of a row in another room."""
     return Organisation.objects.get(pk=organisation_id)
+
+
+def owners_of_prefixes(prefixes: Collection[str]) -> dict[str, Organisation]:
+    """Return which organisations have these GS1 company prefixes. One query."""
+    rows = Organisation.objects.filter(gs1_company_prefix__in=prefixes)
+    return {row.gs1_company_prefix: row for row in rows.exclude(gs1_company_prefix="")}
 
 
 def organisations(by: access.Actor) -> QuerySet[Organisation]:

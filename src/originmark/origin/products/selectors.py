@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
+from originmark.origin.parties.selectors import Organisation
 from originmark.origin.products import rules
 from originmark.origin.products.models import (
     PICTURE_WIDTHS,
@@ -43,6 +44,7 @@ __all__ = [
     "groups",
     "intellectual_property",
     "known_gtins",
+    "owners_of_gtins",
     "pictures",
     "product",
     "product_by_gtin",
@@ -130,6 +132,16 @@ def known_gtins(gtins: Collection[str]) -> set[str]:
     """Return which of these GTINs (14 digits) name a product. One query."""
     rows = Product.objects.filter(gtin__in=gtins).exclude(gtin="")
     return set(rows.values_list("gtin", flat=True))
+
+
+def owners_of_gtins(gtins: Collection[str]) -> dict[str, Organisation]:
+    """Return whose products these GTINs (14 digits) name, the programme's left out. One query."""
+    rows = Product.objects.filter(gtin__in=gtins, organisation__isnull=False).exclude(gtin="")
+    return {
+        row.gtin: row.organisation
+        for row in rows.select_related("organisation")
+        if row.organisation
+    }
 
 
 def product_by_id(product_id: int) -> ProductFacts:

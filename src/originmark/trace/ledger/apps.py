@@ -12,9 +12,10 @@ class LedgerConfig(AppConfig):
         from originmark.frame.jobs import sockets as jobs
         from originmark.frame.web import sockets as web
         from originmark.origin.parties import access
-        from originmark.trace.ledger import panels, signing, sockets
+        from originmark.trace.ledger import panels, semantics, signing, sockets
         from originmark.trace.ledger.subscriptions import delivering, waking
 
+        semantics.policy()  # a setting that cannot be read is told at the start
         access.register("ledger.capture", access.is_recorder | access.is_officer)
         access.register("ledger.query", access.is_member | access.is_inspector)
         access.register("ledger.subscribe", access.is_manager | access.is_officer)
