@@ -3,13 +3,14 @@
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 from builders.ledger import a_transformation, an_aggregation, an_object_event
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from originmark.standards.epcis import event_hashes, vocabulary
+from originmark.standards.epcis import event_hashes, hash_identifiers, vocabulary
 from originmark.standards.epcis.event_hash import digest, event_prehashes, prehash
 from originmark.standards.epcis.hash_fields import TooDeep
 from originmark.standards.epcis.times import parse_moment, write_moment
@@ -133,6 +134,17 @@ SAME = [
 def test_a_urn_and_its_link_are_one(urn: str, link: str) -> None:
     assert written(epcList=[urn]) == written(epcList=[link])
     assert written(epcList=[urn]).startswith("epcListepc=https://id.gs1.org/")
+
+
+@pytest.mark.conforms("A-invariance", "T-4")
+@settings(max_examples=100)
+@given(st.text("!\"%&'()*+,-./0123456789:;<=>?ABCxyz_", min_size=1, max_size=20))
+def test_a_serial_of_any_characters_is_one_in_urn_and_link(serial: str) -> None:
+    urn = "urn:epc:id:sgtin:4012345.012345." + quote(serial, safe="!'()*+,-.:;=_")
+    escaped = "".join(f"%{ord(each):02x}" for each in serial)
+    found = written(epcList=[urn])
+    assert found == written(epcList=[f"https://a.example/01/04012345123456/21/{escaped}"])
+    assert unquote(found.partition("/21/")[2]) == serial
 
 
 @pytest.mark.conforms("A-robust")
@@ -324,3 +336,10 @@ def test_an_event_nested_beyond_reason_is_refused() -> None:
         event = {"ex:in": event}
     with pytest.raises(TooDeep, match="nested too deeply"):
         prehash(event, EX)
+
+
+def test_long_texts_do_not_stay_in_memory() -> None:
+    before = hash_identifiers._remembered.cache_info().currsize
+    for number in range(20):
+        assert written(**{"ex:own": f"{number}" + "a" * 300}).endswith("a")
+    assert hash_identifiers._remembered.cache_info().currsize == before

@@ -87,3 +87,15 @@ def test_numbers_booleans_attributes_and_prefixes_are_one_in_both() -> None:
     assert "{https://ex.example/voc/}organic=true" in xml[0]
     assert "{https://ex.example/voc/}share=12.5unit=P1" in xml[0]
     assert "{https://ex.example/voc/}lot=007" in xml[0]
+
+
+@pytest.mark.conforms("A-xml")
+def test_a_query_document_in_xml_hashes_as_the_document() -> None:
+    body = XML.partition("<EPCISBody>")[2].partition("</EPCISBody>")[0]
+    query = (
+        '<q:EPCISQueryDocument xmlns:q="urn:epcglobal:epcis-query:xsd:2" schemaVersion="2.0" '
+        'creationDate="2026-09-30T08:00:00Z"><EPCISBody><q:QueryResults>'
+        f"<queryName>SimpleEventQuery</queryName><resultsBody>{body}</resultsBody>"
+        "</q:QueryResults></EPCISBody></q:EPCISQueryDocument>"
+    )
+    assert event_hashes(query.encode(), "text/xml") == event_hashes(XML.encode(), "text/xml")
