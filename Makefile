@@ -7,13 +7,13 @@ PORT ?= 8000
 # Compiled files are what makes a second run quick.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo serve test check lint fmt bench messages screens docs clean
+.PHONY: help demo serve test conformance check lint fmt bench messages screens docs clean
 
 help:  ## list what make can do
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
 
 # Tests never look at the files of an installation.
-test check lint bench: export ORIGINMARK_HOME = $(CURDIR)/build/test-home
+test conformance check lint bench: export ORIGINMARK_HOME = $(CURDIR)/build/test-home
 
 # What has to do with a database, and so runs on PostgreSQL too.
 ON_DATABASE = $(addprefix tests/,api config frame origin trace mark)
@@ -31,6 +31,9 @@ test: .venv/dev  ## install what tests need and run everything, on SQLite and Po
 	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not browser and not postgres" --conformance=docs/reference/epcis-conformance.md
 	scripts/with-postgres $(BIN)/python -m pytest -n 2 --dist loadscope -m "not browser" $(ON_DATABASE)
 	$(BIN)/python -m pytest -n 2 -m browser tests
+
+conformance: .venv/dev  ## run the tests that show EPCIS 2.0 and write the table of them
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m "conforms and not browser and not postgres" --conformance=docs/reference/epcis-conformance.md
 
 check: .venv/dev lint  ## the everyday gate: style, layers, types, templates, quick tests
 	$(BIN)/python -m pytest -n 2 -m "not browser and not slow and not postgres"

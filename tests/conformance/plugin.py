@@ -12,6 +12,7 @@ from conformance.requirements import ids_to_show, requirements
 from conformance.table import NO_TEST, gathered, page, result_of
 
 MARKS: pytest.StashKey[dict[str, list[str]]] = pytest.StashKey()
+FILES: pytest.StashKey[set[str]] = pytest.StashKey()
 OUTCOMES: pytest.StashKey[dict[str, str]] = pytest.StashKey()
 
 
@@ -26,6 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[MARKS] = {}
     config.stash[OUTCOMES] = {}
+    config.stash[FILES] = set()
     if config.getoption("--conformance"):
         config.pluginmanager.register(Gathering(config), "conformance-gathering")
 
@@ -33,6 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)  # before tests are deselected: those have a line too
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
+        config.stash[FILES].add(item.nodeid.partition("::")[0])
         names = list(dict.fromkeys(_names(item)))
         if names:
             config.stash[MARKS][item.nodeid] = names

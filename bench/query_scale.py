@@ -1,0 +1,119 @@
+"""A query by EPC over many events, against reading the same rows by their primary key.
+
+Rows are written by plain SQL into the project's own tables, eight events to an EPC, spread over the
+whole log; indexes come last. Which way goes first is drawn anew for each EPC, so that neither
+finds pages that the other has warmed. ``BENCH_EVENTS`` says how many events there are (default
+100,000); ten million take about ten minutes to write and 10 GB under TMPDIR.
+"""
+
+import os
+import random
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+from bench import Row
+from bench.ledger import _database
+
+EVENTS = int(os.environ.get("BENCH_EVENTS", "100000"))
+EACH, ASKED = 8, 400
+UNIT = "https://id.gs1.org/01/09521101530001/21/"
+PLACE = "https://id.gs1.org/414/9521100"
+EPC = f"'{UNIT}' || printf('%012d', n * 7919 % {max(EVENTS // EACH, 1)})"
+READ_POINT = f"'{PLACE}' || printf('%06d', n * 31 % 1000)"
+TRANSACTION = "'urn:originmark:desadv:' || (n / 10)"
+NUMBERS = "WITH RECURSIVE numbers(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers LIMIT {0}) "
+TIME = "'2026-01-01 00:00:00'"
+BODY = (
+    '\'{"type":"ObjectEvent","eventTime":"2026-01-01T00:00:00Z","eventTimeZoneOffset":"+00:00",'
+    f'"action":"OBSERVE","epcList":["\' || {EPC} || \'"],"readPoint":{{"id":"\' || {READ_POINT} || '
+    f'\'"}},"bizTransactionList":[{{"bizTransaction":"\' || {TRANSACTION} || \'"}}]}}\''
+)
+COLUMNS = {
+    "id": "n",
+    "event_id": "'urn:uuid:' || lower(hex(randomblob(16)))",
+    "fingerprint": "lower(hex(randomblob(32)))",
+    "type": "'ObjectEvent'",
+    "event_time": TIME,
+    "record_time": TIME,
+    "action": "'OBSERVE'",
+    "read_point": READ_POINT,
+    "body": BODY,
+}
+
+
+def run() -> list[Row]:
+    """Return the milliseconds that the events of an EPC take, by query and by key."""
+    with _database():
+        fill()
+        ours, peer = measured(random.Random(20))  # noqa: S311 (the same every time)
+    name = f"ledger: EPC in {EVENTS / 1e6:g}M events, by key"
+    return [Row(name, ours, peer, ours / peer, "µs an answer (1.0x: as fast as by key)")]
+
+
+def fill() -> None:
+    """Write the events and what they name; indexes last."""
+    from django.db import connection  # noqa: PLC0415 (Django is set up)
+
+    from originmark.trace.ledger.models import Event  # noqa: PLC0415
+
+    said = dict(COLUMNS)
+    for field in Event._meta.concrete_fields:  # noqa: SLF001 (Django documents _meta)
+        if not field.null:
+            is_truth = "bool" in str(field.db_type(connection))
+            said.setdefault(str(field.column), "0" if is_truth else "''")
+    named = " UNION ALL ".join(
+        f"SELECT n, {value}, '{role}', '' FROM numbers"  # noqa: S608 (our own text)
+        for role, value in {
+            "epc": EPC,
+            "read_point": READ_POINT,
+            "transaction": TRANSACTION,
+        }.items()
+    )
+    numbers = NUMBERS.format(EVENTS)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL "
+            "AND tbl_name IN ('ledger_event', 'ledger_eventidentifier')"
+        )
+        indexes = cursor.fetchall()
+        for name, _sql in indexes:
+            cursor.execute(f'DROP INDEX "{name}"')
+        cursor.execute(
+            f"INSERT INTO ledger_event ({', '.join(said)}) {numbers} "  # noqa: S608 (own text)
+            f"SELECT {', '.join(said.values())} FROM numbers"
+        )
+        cursor.execute(
+            "INSERT INTO ledger_eventidentifier (event_id, identifier, role, uom) "
+            f"{numbers} {named}"
+        )
+        for _name, sql in indexes:
+            cursor.execute(sql)
+
+
+def measured(dice: random.Random) -> tuple[float, float]:
+    """Return the median microseconds by query and by key; each EPC is asked for both ways."""
+    from originmark.trace.ledger import selectors, store  # noqa: PLC0415 (Django is set up)
+
+    taken: dict[str, list[float]] = {"query": [], "key": []}
+    for number in dice.sample(range(EVENTS // EACH), ASKED):
+        epc = f"{UNIT}{number:012}"
+        ids = _places(number)
+        ways: dict[str, Callable[[], Any]] = {
+            "query": lambda epc=epc: selectors.events_naming(epc, roles=["epc"]),
+            "key": lambda ids=ids: list(store.from_rows(ids).values()),
+        }
+        for way in dice.sample(sorted(ways), 2):
+            start = time.perf_counter()
+            found = ways[way]()
+            taken[way].append((time.perf_counter() - start) * 1e6)
+            assert sorted(each.id for each in found) == sorted(ids)
+    return statistics.median(taken["query"]), statistics.median(taken["key"])
+
+
+def _places(number: int) -> list[int]:
+    """Return the events of an EPC: the n with n * 7919 = number, modulo the number of EPCs."""
+    units = EVENTS // EACH
+    first = number * pow(7919, -1, units) % units
+    return [first + turn * units for turn in range(EACH)]
