@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 EPCIS: Final = "urn:epcglobal:epcis:xsd:2"
@@ -48,6 +49,7 @@ SCHEMES: Final = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def split(tag: str) -> tuple[str, str]:
     """Return namespace and local name of a tag as lxml writes it.
 

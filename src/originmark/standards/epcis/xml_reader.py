@@ -1,6 +1,6 @@
 """From EPCIS XML, 2.0 or 1.x, to the JSON-LD document that says the same."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from originmark.standards.epcis.documents import STANDARD_CONTEXT
@@ -52,40 +52,44 @@ def context(reading: Reading) -> list[Any]:
 
 
 def _document(reading: Reading, root: Element) -> dict[str, Any]:
+    refuse_other_root(root)
+    return _READERS[split(root.tag)[1]](reading, root)
+
+
+def refuse_other_root(root: Element) -> None:
+    """Raise DocumentInvalid where the root is none of EPCIS."""
     namespace, local = split(root.tag)
-    read = _ROOTS.get(local)
-    if read is None or namespace not in read[0]:
+    if namespace not in ROOTS.get(local, ()):
         raise refused(
             f"found {root.tag}, expected an EPCISDocument, EPCISQueryDocument or "
             "EPCISMasterDataDocument of EPCIS 1 or 2",
             f"/line:{root.sourceline}/{local}",
         )
-    return read[1](reading, root)
 
 
 def _epcis_document(reading: Reading, root: Element) -> dict[str, Any]:
-    parts = _parts(reading, root)
+    parts = envelope(reading, root)
     body = parts.pop("EPCISBody", None)
     events = [read_event(reading, each) for each in event_elements(reading, body)]
     own = {} if body is None else own_elements(reading, body)
-    return _head(root, "EPCISDocument") | parts | {"epcisBody": {"eventList": events} | own}
+    return head(root, "EPCISDocument") | parts | {"epcisBody": {"eventList": events} | own}
 
 
 def _master_data_document(reading: Reading, root: Element) -> dict[str, Any]:
-    parts = _parts(reading, root)
+    parts = envelope(reading, root)
     body = parts.pop("EPCISBody", None)
     found = None if body is None else _only(body, "VocabularyList")
     vocabularies = [] if found is None else read_vocabularies(reading, found)
     header = parts.pop("epcisHeader", {}) | {"epcisMasterData": {"vocabularyList": vocabularies}}
     return (
-        _head(root, "EPCISDocument")
+        head(root, "EPCISDocument")
         | parts
         | {"epcisHeader": header, "epcisBody": {"eventList": []}}
     )
 
 
 def _query_document(reading: Reading, root: Element) -> dict[str, Any]:
-    parts = _parts(reading, root)
+    parts = envelope(reading, root)
     body = parts.pop("EPCISBody", None)
     found = None if body is None else _only(body, "QueryResults", QUERY_NAMESPACES)
     if found is None:
@@ -97,7 +101,7 @@ def _query_document(reading: Reading, root: Element) -> dict[str, Any]:
             results[name] = text_of(element)
     results["resultsBody"] = _results(reading, found)
     results |= own_elements(reading, found)
-    return _head(root, "EPCISQueryDocument") | parts | {"epcisBody": {"queryResults": results}}
+    return head(root, "EPCISQueryDocument") | parts | {"epcisBody": {"queryResults": results}}
 
 
 def _results(reading: Reading, results: Element) -> dict[str, Any]:
@@ -120,7 +124,8 @@ def own_elements(reading: Reading, element: Element) -> dict[str, Any]:
     return own.settled()
 
 
-def _head(root: Element, kind: str) -> dict[str, Any]:
+def head(root: Element, kind: str) -> dict[str, Any]:
+    """Return what the attributes of the root say."""
     head: dict[str, Any] = {"type": kind, "schemaVersion": VERSION}
     for name in ("id", "creationDate", *PLACES):
         if (value := root.get(name)) is not None:
@@ -128,7 +133,7 @@ def _head(root: Element, kind: str) -> dict[str, Any]:
     return head
 
 
-def _parts(reading: Reading, root: Element) -> dict[str, Any]:
+def envelope(reading: Reading, root: Element) -> dict[str, Any]:
     """Return header fields and own fields in JSON, and ``EPCISBody`` as the element it is."""
     reading.prefixes.carry(root.nsmap)
     parts: dict[str, Any] = {}
@@ -176,8 +181,13 @@ def unfolded(reading: Reading, element: Element) -> Iterator[Element]:
         yield element
 
 
-_ROOTS: Final[dict[str, tuple[frozenset[str], Callable[[Reading, Element], dict[str, Any]]]]] = {
-    "EPCISDocument": (EPCIS_NAMESPACES, _epcis_document),
-    "EPCISQueryDocument": (QUERY_NAMESPACES, _query_document),
-    "EPCISMasterDataDocument": (MASTER_DATA_NAMESPACES, _master_data_document),
+ROOTS: Final[Mapping[str, frozenset[str]]] = {
+    "EPCISDocument": EPCIS_NAMESPACES,
+    "EPCISQueryDocument": QUERY_NAMESPACES,
+    "EPCISMasterDataDocument": MASTER_DATA_NAMESPACES,
+}
+_READERS: Final[Mapping[str, Callable[[Reading, Element], dict[str, Any]]]] = {
+    "EPCISDocument": _epcis_document,
+    "EPCISQueryDocument": _query_document,
+    "EPCISMasterDataDocument": _master_data_document,
 }

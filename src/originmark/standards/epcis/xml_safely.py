@@ -45,11 +45,12 @@ class _FirstElement(Exception):
     """The prolog is over."""
 
 
-def refuse_declarations(start: bytes) -> None:
+def refuse_declarations(start: bytes) -> bool:
     """Raise DocumentInvalid where the prolog has a document type that declares or fetches.
 
     Expat stops at the first element, so nothing that is declared is ever put to use. What it
-    cannot read is left to the parser that comes next.
+    cannot read is left to the parser that comes next. Returns whether the prolog is over; where
+    it is not, ``start`` was too short to tell.
     """
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _doctype
@@ -57,7 +58,8 @@ def refuse_declarations(start: bytes) -> None:
     try:
         parser.Parse(start, False)  # noqa: FBT003 (the parameter has no name)
     except (expat.ExpatError, _FirstElement, LookupError):
-        return
+        return True
+    return False
 
 
 def _first_element(*_: object) -> None:

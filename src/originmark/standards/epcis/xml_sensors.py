@@ -17,7 +17,7 @@ from originmark.standards.epcis.xml_values import (
     text_of,
     whole_key,
 )
-from originmark.standards.epcis.xml_words import boolean, gs1_word, number, word
+from originmark.standards.epcis.xml_words import boolean, number, word
 
 TIMES_AND_DEVICE: Final = (
     "time",
@@ -43,9 +43,10 @@ _TEXTS: Final = frozenset(
     ]
 )
 _STRINGS: Final = frozenset({"stringValue", "uom"})
-_WEB_WORDS: Final = {
-    "type": vocabulary.MEASUREMENT_TYPE,
-    "exception": vocabulary.SENSOR_ALERT,
+WORDS: Final = {
+    "type": vocabulary.MEASUREMENT,
+    "exception": vocabulary.ALERT,
+    "component": vocabulary.COMPONENT,
 }
 
 
@@ -79,10 +80,8 @@ def _standard(reading: Reading, element: Element, name: str, value: str) -> Any:
         return number(reading, element, text, name=name)
     if name == "booleanValue":
         return boolean(reading, element, text, name=name)
-    if name in _WEB_WORDS:
-        return gs1_word(reading, element, text, _WEB_WORDS[name])
-    if name == "component":
-        return word(reading, element, text, vocabulary.COMPONENT)
+    if name in WORDS:
+        return word(reading, element, text, WORDS[name])
     if name not in _TEXTS:
         reading.refuse(
             element, f"found the attribute {name}, expected one of EPCIS 2.0 or of your own"

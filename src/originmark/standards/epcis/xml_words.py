@@ -13,14 +13,6 @@ _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,20}(\.0*)?")
 _BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False}
 _CURIE = re.compile(r"([A-Za-z_][\w.-]*):(?!//)(.+)", re.ASCII)
-GS1_VOCABULARY: Final = (
-    "gs1:",
-    *(
-        f"{scheme}://{host}/voc/"
-        for scheme in ("https", "http")
-        for host in ("gs1.org", "www.gs1.org", "ref.gs1.org")
-    ),
-)
 
 
 def plain_text(reading: Reading, element: Element, *, takes: frozenset[str] = frozenset()) -> str:
@@ -40,15 +32,6 @@ def plain_text(reading: Reading, element: Element, *, takes: frozenset[str] = fr
 def word(reading: Reading, element: Element, text: str, vocab: Vocabulary) -> str:
     """Return a standard value as a bare word, whichever way it is spelled."""
     return vocab.normalise(curie(reading, element, text))
-
-
-def gs1_word(reading: Reading, element: Element, text: str, words: frozenset[str]) -> str:
-    """Return a word of the GS1 web vocabulary without what stands before it."""
-    value = curie(reading, element, text)
-    for start in GS1_VOCABULARY:
-        if value.startswith(start) and value[len(start) :] in words:
-            return value[len(start) :]
-    return value
 
 
 def curie(reading: Reading, element: Element, text: str) -> str:

@@ -10,6 +10,7 @@ from lxml import etree
 from originmark.standards.epcis import fields, vocabulary
 from originmark.standards.epcis.vocabulary import Vocabulary
 from originmark.standards.epcis.xml_names import XSI
+from originmark.standards.epcis.xml_sensors import WORDS
 from originmark.standards.epcis.xml_values import Element
 from originmark.standards.epcis.xml_write_names import Names
 from originmark.standards.epcis.xml_write_values import as_json, fits, hint, put, put_as_json
@@ -260,17 +261,9 @@ def _attributes(writing: Writing, parent: Element, name: str, values: Json) -> N
 def _sensed(writing: Writing, key: str, value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if key == "component":
-        return writing.word(vocabulary.COMPONENT, value)
-    if value in _GS1_WORDS.get(key, ()):
-        return f"gs1:{value}"
-    return str(value)
+    return writing.word(WORDS[key], value) if key in WORDS else str(value)
 
 
-_GS1_WORDS: Final[Mapping[str, frozenset[str]]] = {
-    "type": vocabulary.MEASUREMENT_TYPE,
-    "exception": vocabulary.SENSOR_ALERT,
-}
 _ERROR_ORDER: Final = ("declarationTime", "reason", "correctiveEventIDs")
 _WRITERS: Final[Mapping[str, Write]] = {
     **dict.fromkeys(
