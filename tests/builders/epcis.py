@@ -115,6 +115,24 @@ MASTER_DATA = {
 }
 
 
+MINIMUM: dict[str, dict[str, Any]] = {
+    "ObjectEvent": {"action": "OBSERVE", "epcList": []},
+    "AggregationEvent": {"action": "OBSERVE", "childEPCs": ["urn:x:1"]},
+    "AssociationEvent": {"action": "ADD", "parentID": "urn:x:room", "childEPCs": ["urn:x:1"]},
+    "TransactionEvent": {
+        "action": "ADD", "bizTransactionList": [{"bizTransaction": "urn:x:po"}], "epcList": [],
+    },
+    "TransformationEvent": {"inputEPCList": ["urn:x:1"], "outputEPCList": ["urn:x:2"]},
+}  # fmt: skip
+
+
+def least_event(kind: str, **fields: Any) -> dict[str, Any]:
+    """The least that an event of this type can say; ``fields`` replace or add, None takes away."""
+    times = {"eventTime": "2026-09-22T07:15:00+08:00", "eventTimeZoneOffset": "+08:00"}
+    whole = {"type": kind, **times, **MINIMUM[kind]} | fields
+    return {name: value for name, value in whole.items() if value is not None}
+
+
 def whole_event(kind: str, **fields: Any) -> dict[str, Any]:
     """An event with all that its type may hold; ``fields`` replace or add, None takes away."""
     event = deepcopy({"type": kind, **SHARED, **OWN[kind]} | fields)
