@@ -1,7 +1,7 @@
 """The front door: one ASGI application; everything is handed to Django as WSGI.
 
 Django under WSGI costs a tenth of Django under ASGI per request (docs/decisions/0001). Paths
-that need no Django are answered here before they reach it.
+that need no Django are answered here before they reach it; streams of events are sent from here.
 """
 
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -10,6 +10,7 @@ from typing import Any
 from a2wsgi import WSGIMiddleware
 
 from config.wsgi import application as django
+from originmark.trace.ledger import streams  # after Django is set up
 
 Message = MutableMapping[str, Any]
 behind = WSGIMiddleware(django, workers=16)
@@ -31,4 +32,7 @@ async def application(
     async def send_one(message: Message) -> None:
         await send(message)
 
+    if streams.takes(scope):
+        await streams.serve(scope, receive_one, send_one)
+        return
     await behind(scope, receive_one, send_one)  # type: ignore[arg-type]  # a2wsgi's own types

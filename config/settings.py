@@ -214,6 +214,7 @@ LEDGER_SEMANTICS = environment.words(
     "ORIGINMARK_LEDGER_SEMANTICS",
     default="foreign_identifier=refuse,never_commissioned=off,*=warn",
 )
+LEDGER_MOST_STREAMS = int(environment.words("ORIGINMARK_LEDGER_MOST_STREAMS", default="200")[0])
 LEDGER_WEBHOOKS_TO_PRIVATE = environment.flag(
     "ORIGINMARK_LEDGER_WEBHOOKS_TO_PRIVATE", default=False
 )

@@ -68,6 +68,8 @@ SETTINGS: dict[str, dict[str, str]] = {
         "ORIGINMARK_LEDGER_SEMANTICS": "What becomes of events that cannot be true as far as is "
         "known: `rule=off`, `=warn` or `=refuse`, with commas between; `*` speaks for the rules "
         "not named. The rules: see [event semantics](../algorithms/event-semantics.md).",
+        "ORIGINMARK_LEDGER_MOST_STREAMS": "How many may listen to events at once, per server "
+        "process.",
         "ORIGINMARK_LEDGER_WEBHOOKS_TO_PRIVATE": "Send to subscribers inside private networks, "
         "and without encryption, too. Only where everybody who may subscribe may also reach "
         "whatever this machine reaches.",

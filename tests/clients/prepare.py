@@ -10,6 +10,7 @@ SCOPES = {
     "both": ["read", "ledger.capture", "ledger.query"],
     "capture": ["read", "ledger.capture"],
     "query": ["read", "ledger.query"],
+    "manage": ["read", "ledger.capture", "ledger.query", "ledger.subscribe"],
 }
 
 
@@ -26,7 +27,12 @@ def main() -> None:
     )
     keys = {
         name: services.create_api_key(
-            organisation, name=name, role="recorder", scopes=scopes, by=access.SYSTEM, now=NOW
+            organisation,
+            name=name,
+            role="manager" if name == "manage" else "recorder",
+            scopes=scopes,
+            by=access.SYSTEM,
+            now=NOW,
         ).secret
         for name, scopes in SCOPES.items()
     }

@@ -19,7 +19,7 @@ from originmark.trace.ledger.door import EpcisProblem, json_response, read_body,
 from originmark.trace.ledger.models import NamedQuery, Subscription
 from originmark.trace.ledger.query import require_query
 from originmark.trace.ledger.query_views import page_response
-from originmark.trace.ledger.subscriptions import naming, subscribing
+from originmark.trace.ledger.subscriptions import naming, openings, subscribing
 from originmark.trace.ledger.subscriptions.rules import (
     ALWAYS_THERE,
     QueryBodyRefused,
@@ -91,9 +91,11 @@ def delete_query(_request: HttpRequest, by: Actor, name: str) -> HttpResponse:
 
 @in_epcis_words
 def get_query_events(request: HttpRequest, by: Actor, name: str) -> HttpResponse:
-    """Answer a named query with a page of its events."""
+    """Answer a named query with a page of its events, or open a stream of those to come."""
     require_query(by)
     found = naming.query_named(name, by=by)
+    if openings.is_asked(request.GET):
+        return openings.open_stream(request, found, by)
     return page_response(request, parse_json(found.body), by, name=found.name)
 
 

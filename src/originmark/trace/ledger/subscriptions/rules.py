@@ -190,6 +190,20 @@ class ReceiverPrivate(SubscriptionRefused):
 
 
 @dataclass(eq=False)
+class ForeignPage(RuleViolation):
+    """A page of another site opens a stream with its visitor's session."""
+
+    code: ClassVar[str] = "foreign-page"
+    status: ClassVar[int] = 403
+    sentence: ClassVar[str] = gettext_noop(
+        "A page of %(origin)s may not listen here with the session of whoever looks at it. "
+        "Let its server ask, with an API key."
+    )
+
+    origin: str
+
+
+@dataclass(eq=False)
 class SubscriptionUnknown(RuleViolation):
     """There is no such subscription, or the asker may not know of it."""
 

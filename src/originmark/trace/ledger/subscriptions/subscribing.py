@@ -70,6 +70,7 @@ def _insert(
     if query.name == ALWAYS_THERE:
         values = {"body": query.body, "created_at": now}
         query, _is_new = NamedQuery.objects.get_or_create(name=query.name, defaults=values)
+    terms = wanted.terms
     row = Subscription.objects.create(
         query=query,
         organisation_id=owner,
@@ -77,21 +78,22 @@ def _insert(
         created_at=now,
         dest=wanted.dest,
         sealed_secret=seal(wanted.secret),
-        is_live=wanted.schedule is None,
-        schedule=wanted.schedule,
-        report_if_empty=wanted.report_if_empty,
-        initial_record_time=wanted.initial_record_time,
-        next_place=_first_place(wanted.initial_record_time, size=size),
-        min_record_time=wanted.initial_record_time or now,
+        is_live=terms.schedule is None,
+        schedule=terms.schedule,
+        report_if_empty=terms.report_if_empty,
+        initial_record_time=terms.initial_record_time,
+        next_place=first_place(terms.initial_record_time, size=size),
+        min_record_time=terms.initial_record_time or now,
         most_events=settings.LEDGER_WEBHOOK_EVENTS,
         signals=1,
-        next_due=next_turn(wanted.schedule, after=now),
+        next_due=next_turn(terms.schedule, after=now),
     )
     waking.wake(row.next_due or now)
     return row
 
 
-def _first_place(initial_record_time: datetime | None, *, size: int) -> int:
+def first_place(initial_record_time: datetime | None, *, size: int) -> int:
+    """Return the first place in the log at or after a record time; without one, the next."""
     if initial_record_time is None:
         return size
     later = Event.objects.filter(record_time__gte=initial_record_time)

@@ -20,14 +20,21 @@ SECRET_NAMES = ("signatureToken", "secret")  # GS1's own artefacts disagree: bot
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """A subscription as asked for: live where ``schedule`` is None."""
+class Terms:
+    """When to tell, and from when on: live where ``schedule`` is None."""
 
-    dest: str
-    secret: str
     schedule: dict[str, Any] | None
     report_if_empty: bool
     initial_record_time: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A subscription as asked for."""
+
+    dest: str
+    secret: str
+    terms: Terms
 
 
 def read_wanted(body: object, *, takes_private: bool) -> Wanted:
@@ -39,9 +46,12 @@ def read_wanted(body: object, *, takes_private: bool) -> Wanted:
         raise FieldRefused(name="body", found=_kind(body), expected="an object")
     dest = _text(body, "dest", longest=LONGEST_ADDRESS)
     refuse_receiver(dest, takes_private=takes_private)
-    return Wanted(
-        dest=dest,
-        secret=_secret(body),
+    return Wanted(dest, _secret(body), read_terms(body))
+
+
+def read_terms(body: Mapping[str, Any]) -> Terms:
+    """Return when somebody wants to be told; raises SubscriptionRefused."""
+    return Terms(
         schedule=_schedule(body),
         report_if_empty=_flag(body, "reportIfEmpty"),
         initial_record_time=_moment(body, "initialRecordTime"),
