@@ -1,11 +1,11 @@
-"""``originmark ledger``: checks, keys, witnesses, proofs."""
+"""``originmark ledger``: checks, keys, witnesses, proofs, archives."""
 
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from originmark.trace.ledger.management.verbs import check, key, verify
+from originmark.trace.ledger.management.verbs import archive, check, key, verify
 
 
 class Command(BaseCommand):
@@ -13,7 +13,8 @@ class Command(BaseCommand):
 
     help = (
         "Look after the ledger: check it, sign it, prove it.\n"
-        "Recomputes the log, changes its keys, names its witnesses, checks downloaded proofs."
+        "Recomputes the log, changes its keys, names its witnesses, checks downloaded proofs, "
+        "copies old events to files."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -24,6 +25,7 @@ class Command(BaseCommand):
             ("key", key.KEY_HELP, key.add_key_arguments, key.run_key),
             ("witness", key.WITNESS_HELP, key.add_witness_arguments, key.run_witness),
             ("verify", verify.HELP, verify.add_arguments, verify.run),
+            ("archive", archive.HELP, archive.add_arguments, archive.run),
         ):
             verb = verbs.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
             add(verb)
