@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from originmark.trace.ledger import capture_views, log_views, query_views, subscription_views
+from originmark.trace.ledger import (
+    capture_views,
+    integrator_views,
+    log_views,
+    query_views,
+    subscription_views,
+)
 from originmark.trace.ledger.door import resource
 
 app_name = "epcis"
 urlpatterns = [
+    path("openapi.json", integrator_views.openapi, name="openapi"),
     path("capture", capture_views.capture, name="capture"),
     path("capture/validate", capture_views.capture_validate, name="capture-validate"),
     path("capture/<uuid:capture_id>", capture_views.capture_job, name="capture-job"),
