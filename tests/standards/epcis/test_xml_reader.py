@@ -158,6 +158,26 @@ def test_numbers_words_and_pairs_of_the_standard() -> None:
 
 
 @pytest.mark.conforms("X-read-2.0")
+def test_an_epc_counts_once_and_certificates_may_be_many() -> None:
+    event = an_event(
+        what="""<certificationInfo>urn:x:1</certificationInfo>
+        <certificationInfo>urn:x:2</certificationInfo>
+        <epcList><epc>urn:x:3</epc><epc>urn:x:<?note?>3</epc></epcList><action>OBSERVE</action>"""
+    )
+    assert event["certificationInfo"] == ["urn:x:1", "urn:x:2"]
+    assert event["epcList"] == ["urn:x:3"]
+
+
+@pytest.mark.conforms("X-read-2.0")
+@pytest.mark.parametrize("encoding", ["utf-16", "gb18030", "iso-8859-1"])
+def test_any_encoding_that_the_document_names_is_read(encoding: str) -> None:
+    own = "<ex:a>chè</ex:a>"
+    text = a_document(f"<ObjectEvent>{TIMES}{WHAT}{own}</ObjectEvent>").decode()
+    data = text.replace('version="1.0"', f'version="1.0" encoding="{encoding}"', 1)
+    assert events_of(data.encode(encoding))[0]["ex:a"] == "chè"
+
+
+@pytest.mark.conforms("X-read-2.0")
 def test_an_event_type_of_somebodys_own() -> None:
     xml = f"""<extension><ex:Harvest>{TIMES}<bizStep>urn:epcglobal:cbv:bizstep:other</bizStep>
     <farm>Yen</farm><ex:ha>2</ex:ha></ex:Harvest></extension>"""

@@ -1,5 +1,7 @@
 """XML that means harm, or is broken, is refused in plain words."""
 
+import copy
+import random
 import time
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from lxml import etree
 
 from originmark.standards.epcis import xml_safely
 from originmark.standards.epcis.documents import DocumentInvalid
+from originmark.standards.epcis.validation import document_problems
 from originmark.standards.epcis.xml_reader import document_from_xml
 
 pytestmark = pytest.mark.conforms("X-safe")
@@ -61,6 +64,12 @@ def test_a_document_type_that_declares_or_fetches_is_refused(prolog: str) -> Non
     pointer, reason = refusal(document(prolog=prolog))
     assert pointer == "/line:1"
     assert "entities and external files are not read" in reason
+
+
+@pytest.mark.parametrize("own", ["<ex:a>&a11;</ex:a>", '<ex:a ex:b="&a11;"/>', ""])
+def test_an_encoding_that_expat_cannot_read_opens_no_door(own: str) -> None:
+    prolog = f'<?xml version="1.0" encoding="gb18030"?><!DOCTYPE e [{LAUGHS}]>'
+    assert "entit" in refusal(document(prolog=prolog, own=own))[1].lower()
 
 
 def test_an_external_entity_is_not_read(tmp_path: Path) -> None:
@@ -122,3 +131,38 @@ def test_the_parser_alone_would_have_read_the_entity(tmp_path: Path) -> None:
     )
     careless = etree.XMLParser(resolve_entities=True, no_network=False)
     assert b"the secret" in etree.tostring(etree.fromstring(data, careless))
+
+
+def mutilated(root: etree._Element, chance: random.Random) -> bytes:
+    """Take away, repeat, rename or fill some elements."""
+    for _ in range(3):
+        elements = list(root.iter("*"))
+        element = chance.choice(elements[1:] or elements)
+        match chance.randrange(2 if element is root else 0, 5):
+            case 0:
+                element.getparent().remove(element)
+            case 1:
+                element.addnext(copy.deepcopy(element))
+            case 2:
+                element.tag = chance.choice(elements).tag
+            case 3:
+                element.text = chance.choice(["", "x", "1e400", "NaN", "٣", "2026", "gs1:Mass"])
+            case 4:
+                hint = chance.choice(["value", "list", "value list", "key=a", "x"])
+                element.append(etree.ProcessingInstruction("json", hint))
+    return etree.tostring(root)
+
+
+def test_whatever_is_done_to_a_document_it_is_read_or_refused(vectors: Path) -> None:
+    chance = random.Random(20260922)
+    files = sorted([*vectors.rglob("xml/**/*.xml"), *vectors.glob("hash/*.xml")])
+    read = refused = 0
+    for _ in range(600):
+        root = etree.fromstring(chance.choice(files).read_bytes())
+        try:
+            list(document_problems(document_from_xml(mutilated(root, chance))))
+            read += 1
+        except DocumentInvalid as reason:
+            refused += all(each.pointer.startswith("/line:") for each in reason.problems)
+    assert read + refused == 600
+    assert min(read, refused) > 100

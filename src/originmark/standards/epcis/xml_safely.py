@@ -57,7 +57,9 @@ def refuse_declarations(start: bytes) -> bool:
     parser.StartElementHandler = _first_element
     try:
         parser.Parse(start, False)  # noqa: FBT003 (the parameter has no name)
-    except (expat.ExpatError, _FirstElement, LookupError):
+    except DocumentInvalid:
+        raise
+    except (expat.ExpatError, _FirstElement, LookupError, ValueError):
         return True
     return False
 

@@ -125,7 +125,12 @@ def hints(element: Element) -> frozenset[str]:
 
 def text_of(element: Element) -> str:
     """Return the text of an element without the blanks around it."""
-    return (element.text or "").strip(_BLANK)
+    text = _all_text(element) if len(element) else element.text or ""
+    return text.strip(_BLANK)
+
+
+def _all_text(element: Element) -> str:
+    return "".join([element.text or "", *(child.tail or "" for child in element)])
 
 
 def children(element: Element) -> Iterator[Element]:
@@ -163,7 +168,7 @@ def read_value(reading: Reading, element: Element, *, words: frozenset[str], dep
         reading.refuse(element, f"this is nested deeper than {DEEPEST} levels")
         reading.stop_if_wrong()
     if "value" in words:
-        return literal(reading, element, element.text or "")
+        return literal(reading, element, _all_text(element))
     if element.get(_NIL, "").strip() in ("true", "1"):
         return None
     members = Members()
@@ -180,8 +185,7 @@ def _with_text(settled: dict[str, Any], text: str) -> Any:
 
 
 def _whole_text(element: Element) -> str:
-    pieces = [element.text or "", *(child.tail or "" for child in element)]
-    text = "".join(pieces)
+    text = _all_text(element)
     return text if element.get(_SPACE) == "preserve" else text.strip(_BLANK)
 
 

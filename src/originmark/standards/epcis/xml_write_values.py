@@ -98,5 +98,5 @@ def _attribute(names: Names, key: str, value: str) -> str | None:
         return f"{{{XML}}}lang"
     if key != "@xsi:type":
         return spell(key[1:])
-    namespace = names.namespace(value.partition(":")[0])
+    namespace = names.declared.get(value.partition(":")[0])
     return None if namespace in (None, XSD) else f"{{{XSI}}}type"
