@@ -143,18 +143,28 @@ def test_an_event_is_read_back_with_its_name_and_record_time(reader: Client) -> 
     assert reader.get("/epcis/events/urn:uuid:none").status_code == 404
 
 
-def test_each_event_brings_its_context_where_they_differ(organisation: Organisation) -> None:
+def test_an_event_brings_its_context_where_the_common_one_does_not_stand(
+    organisation: Organisation,
+) -> None:
     by = an_actor(organisation)
-    for prefix in ("https://one.example/", "https://two.example/"):
-        context = ["https://ref.gs1.org/standards/epcis/epcis-context.jsonld", {"ex": prefix}]
-        document = a_document(an_object_event(**{"ex:grade": prefix}), context=context)
+    standard = "https://ref.gs1.org/standards/epcis/epcis-context.jsonld"
+    for prefixes in (
+        {"ex": "https://one.example/"},
+        {"ex": "https://two.example/"},
+        {"b": "urn:b:"},
+    ):
+        [prefix] = prefixes
+        event = an_object_event(**{f"{prefix}:grade": prefixes[prefix]})
+        document = a_document(event, context=[standard, prefixes])
         services.capture(orjson.dumps(document), by=by, now=NOW)
 
     document = a_client_for(by).get("/epcis/events").json()
 
-    assert [event["@context"][1] for event in event_list(document)] == [
-        {"ex": "https://two.example/"},
-        {"ex": "https://one.example/"},
+    assert document["@context"] == [standard, {"b": "urn:b:", "ex": "https://two.example/"}]
+    assert [event.get("@context") for event in event_list(document)] == [
+        None,
+        None,
+        [standard, {"ex": "https://one.example/"}],
     ]
 
 

@@ -13,6 +13,7 @@ __all__ = [
     "Organisation",
     "Person",
     "Seat",
+    "company_prefixes",
     "find_organisation",
     "find_person",
     "matching",
@@ -49,6 +50,12 @@ def owners_of_prefixes(prefixes: Collection[str]) -> dict[str, Organisation]:
     """Return which organisations have these GS1 company prefixes. One query."""
     rows = Organisation.objects.filter(gs1_company_prefix__in=prefixes)
     return {row.gs1_company_prefix: row for row in rows.exclude(gs1_company_prefix="")}
+
+
+def company_prefixes() -> frozenset[str]:
+    """Return the GS1 company prefixes that organisations have, whoever asks (one query)."""
+    given = Organisation.objects.exclude(gs1_company_prefix="")
+    return frozenset(given.values_list("gs1_company_prefix", flat=True))
 
 
 def organisations(by: access.Actor) -> QuerySet[Organisation]:

@@ -18,36 +18,20 @@ from originmark.frame.web.sentences import say
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 from originmark.standards.epcis.query import QueryInvalid
+from originmark.trace.ledger import negotiation
+from originmark.trace.ledger.problem import EXCEPTIONS, EpcisProblem
 from originmark.trace.ledger.query_rules import QueryRefused
 from originmark.trace.ledger.rules import DocumentRefused
 
+__all__ = [
+    "EXCEPTIONS", "EpcisProblem", "errors_of", "json_response", "open_resource", "read_body",
+    "refusal", "resource", "signed_in",
+]  # fmt: skip
 P = ParamSpec("P")
 JSON = "application/json"
 JSON_TYPES = {JSON, "application/ld+json"}
-VERSION_HEADERS = {"GS1-EPCIS-Version": "2.0.0", "GS1-CBV-Version": "2.0.0"}
-EXCEPTIONS = {
-    400: "ValidationException",
-    401: "SecurityException",
-    403: "SecurityException",
-    404: "NoSuchResourceException",
-    405: "UnsupportedOperationException",
-    406: "NotAcceptableException",
-    409: "ResourceAlreadyExistsException",
-    413: "CaptureLimitExceededException",
-    415: "UnsupportedMediaTypeException",
-    422: "ValidationException",
-}
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 Resource = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
-
-
-class EpcisProblem(Exception):
-    """An answer other than the one that was asked for, under its EPCIS name."""
-
-    def __init__(self, status: int, detail: str, exception: str = "", **more: Any) -> None:
-        super().__init__(detail)
-        self.status, self.detail, self.more = status, detail, more
-        self.exception = exception or EXCEPTIONS[status]
 
 
 def resource(**methods: Resource[P]) -> View[P]:
@@ -69,7 +53,9 @@ def _view(who: Callable[[HttpRequest], Actor], **methods: Resource[P]) -> View[P
     def view(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         by = who(request)
         if request.method == "OPTIONS":
-            return HttpResponse(status=204, headers={"Allow": allowed})
+            return HttpResponse(
+                status=204, headers={"Allow": allowed, **negotiation.announcement()}
+            )
         answer = methods.get("GET" if request.method == "HEAD" else str(request.method))
         if answer is None:
             raise EpcisProblem(405, _("This resource takes %(methods)s.") % {"methods": allowed})
@@ -183,7 +169,7 @@ def _with_headers(view: View[P], allowed: str) -> View[P]:
             "GS1-EPCIS-Capture-Limit": str(settings.LEDGER_MOST_EVENTS),
             "GS1-EPCIS-Capture-File-Size-Limit": str(settings.LEDGER_MOST_BYTES),
         }
-        for name, value in {**VERSION_HEADERS, **limits}.items():
+        for name, value in {**negotiation.always(request), **limits}.items():
             response.headers.setdefault(name, value)
         if response.status_code == 405:
             response.headers["Allow"] = allowed

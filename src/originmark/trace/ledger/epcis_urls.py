@@ -7,6 +7,7 @@ from originmark.trace.ledger import (
     integrator_views,
     log_views,
     query_views,
+    resource_views,
     subscription_views,
 )
 from originmark.trace.ledger.door import resource
@@ -14,6 +15,12 @@ from originmark.trace.ledger.door import resource
 app_name = "epcis"
 urlpatterns = [
     path("openapi.json", integrator_views.openapi, name="openapi"),
+    path("", resource_views.root, name="root"),
+    *(path(name, view, name=name) for name, view in resource_views.lists.items()),
+    *(
+        path(f"{name}/<path:path>", view, name=f"{name}-member")
+        for name, view in resource_views.members.items()
+    ),
     path("capture", capture_views.capture, name="capture"),
     path("capture/validate", capture_views.capture_validate, name="capture-validate"),
     path("capture/<uuid:capture_id>", capture_views.capture_job, name="capture-job"),

@@ -66,6 +66,7 @@ class Event(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["-id"]
+        indexes = [models.Index(fields=["disposition"], name="ledger_disposition")]
 
     def __str__(self) -> str:
         return self.event_id

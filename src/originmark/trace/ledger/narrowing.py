@@ -51,7 +51,7 @@ class Narrowed:
     searches: tuple[Search, ...]
     rest: tuple[Condition, ...]
     ranges: dict[str, Q] = field(default_factory=dict)
-    """What ``columns`` asks of each column of times."""
+    """What ``columns`` asks of each column that has an index."""
     names: tuple[str, ...] | None = None
     """The eventIDs that ``columns`` asks for, if it does."""
 
@@ -92,8 +92,8 @@ def narrowed(query: Query) -> Narrowed:
             searches.append(part)
         elif part is not None:
             columns &= part
-            if condition.name in _TIMES:
-                column, _comparison = _TIMES[condition.name]
+            column = _INDEXED.get(condition.name)
+            if column is not None and is_whole:
                 ranges[column] = ranges.get(column, Q()) & part
         if not is_whole:
             rest.append(condition)
@@ -175,6 +175,11 @@ _TIMES = {
     "LT_eventTime": ("event_time", "lt"),
     "GE_recordTime": ("record_time", "gte"),
     "LT_recordTime": ("record_time", "lt"),
+}
+_INDEXED = {
+    **{name: column for name, (column, _comparison) in _TIMES.items()},
+    "EQ_bizStep": "biz_step",
+    "EQ_disposition": "disposition",
 }
 _TYPED = {
     "EQ_bizTransaction_": Role.TRANSACTION.value,

@@ -1,33 +1,46 @@
-"""``GET /epcis/events``: the way out for programs."""
+"""``/epcis/events``: the way out for programs."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+import orjson
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from originmark.frame.web import clock
+from originmark.frame.web.sentences import say
+from originmark.origin.parties import selectors as parties
 from originmark.origin.parties.access import Actor
-from originmark.standards.epcis.documents import STANDARD_CONTEXT
-from originmark.standards.epcis.query import Query, parse_parameters
-from originmark.standards.epcis.times import write_moment
-from originmark.trace.ledger import page_tokens, query, selectors, store
-from originmark.trace.ledger.door import EpcisProblem, json_response
+from originmark.standards.epcis import epc_format
+from originmark.standards.epcis.checks import is_uri
+from originmark.standards.epcis.query import Query, parse_json, parse_parameters
+from originmark.trace.ledger import negotiation, page_tokens, paging, query, raw_paths
+from originmark.trace.ledger.negotiation import Wanted
+from originmark.trace.ledger.problem import EpcisProblem
+from originmark.trace.ledger.query import Page
+from originmark.trace.ledger.query_documents import UNNAMED, query_document, readable
 from originmark.trace.ledger.query_rules import QueryRefused
-from originmark.trace.ledger.values import StoredEvent
 
-ROWS_ON_A_PAGE = 30
-MOST_ROWS_ON_A_PAGE = 1000
-UNNAMED = "SimpleEventQuery"
-PAGING = ("perPage", "nextPageToken")
+__all__ = [
+    "delete_token", "event_address", "get_event", "get_events", "page_response", "query_document",
+    "readable",
+]  # fmt: skip
+EVENTS_ON_A_PAGE_OF_ONE_NAME = 1000
+DOCUMENT_TYPES = (negotiation.JSON, negotiation.JSON_LD)
+Json = Mapping[str, Any]
 
 
 def get_events(request: HttpRequest, by: Actor) -> HttpResponse:
     """Answer a query with a page of events, last recorded first unless an order is asked."""
-    return page_response(request, parse_parameters(asked_pairs(request)), by)
+    return page_response(request, asked(request), by)
+
+
+def asked(request: HttpRequest) -> Query:
+    """Return the query of an address. Raises QueryInvalid."""
+    extensions = negotiation.declared(request.headers.get("GS1-Extensions", ""))
+    return parse_parameters(asked_pairs(request), extensions)
 
 
 def asked_pairs(request: HttpRequest) -> list[tuple[str, str]]:
@@ -35,7 +48,7 @@ def asked_pairs(request: HttpRequest) -> list[tuple[str, str]]:
     pairs = [
         (name, value)
         for name, values in request.GET.lists()
-        if name not in PAGING
+        if name not in paging.NAMES
         for value in values
     ]
     return pairs or page_tokens.query_in(request.GET.get("nextPageToken", ""))
@@ -45,107 +58,58 @@ def page_response(
     request: HttpRequest, asked: Query, by: Actor, *, name: str = UNNAMED
 ) -> HttpResponse:
     """Answer with the page of a query, of that name, for which the address asks."""
-    page = query.run(
-        asked,
-        by=by,
-        limit=per_page(request.GET.get("perPage", "")),
-        after=request.GET.get("nextPageToken"),
-    )
-    document = query_document(page.events, now=clock.now(), name=name)
-    if page.next_token is None:
-        return json_response(document)
-    token = page_tokens.with_query(page.next_token, asked_pairs(request))
-    answer = json_response({**document, "nextPageToken": token})
-    answer["Link"] = f'<{next_address(request, token)}>; rel="next"'
-    answer["GS1-Next-Page-Token-Expires"] = write_moment(clock.now() + page_tokens.LIFE)
+    wanted = negotiation.wanted(request, gives=DOCUMENT_TYPES)
+    limit, after = paging.per_page(request), request.GET.get("nextPageToken")
+    page = query.run(asked, by=by, limit=limit, after=after)
+    if page.next_token is not None:
+        token = page_tokens.with_query(page.next_token, asked_pairs(request))
+        page = Page(page.events, token)
+    return paging.lead_on(request, document_response(page, wanted, name), page.next_token)
+
+
+def document_response(page: Page, wanted: Wanted, name: str = UNNAMED) -> HttpResponse:
+    """Return events as the reader wants them written."""
+    document = query_document(page.events, now=clock.now(), name=name, translate=translator(wanted))
+    if page.next_token is not None:
+        document["nextPageToken"] = page.next_token
+    answer = HttpResponse(orjson.dumps(document), content_type=wanted.media_type)
+    answer["GS1-EPC-Format"] = wanted.epc_format
+    answer["Vary"] = "Accept, GS1-EPC-Format"
     return answer
 
 
-def get_event(_request: HttpRequest, by: Actor, event_id: str) -> HttpResponse:
+def translator(wanted: Wanted) -> Callable[[Json], Json]:
+    """Return how the identifiers of a body are spelled for a reader (at most one query)."""
+    prefixes = frozenset[str]()
+    if wanted.epc_format == epc_format.EPC_URN:
+        prefixes = parties.company_prefixes()
+    return lambda body: epc_format.translate(body, wanted.epc_format, prefixes)
+
+
+def get_event(request: HttpRequest, by: Actor, event_id: str) -> HttpResponse:
     """Answer every event of that eventID, the one that withdraws it included."""
-    query.require_query(by)
-    rows = selectors.events(by).filter(event_id=event_id).select_related("context")
-    events = [store.from_row(row) for row in rows.order_by("-pk")]
-    if not events:
-        raise EpcisProblem(404, _("There is no event %(id)s.") % {"id": event_id})
-    return json_response(query_document(events, now=clock.now()))
+    wanted = negotiation.wanted(request, gives=DOCUMENT_TYPES)
+    parts = raw_paths.segments(request, f"{reverse('epcis:events')}/")
+    name = "/".join(parts) if parts else event_id
+    page = Page([], None)
+    if is_uri(name):
+        named = parse_json({"EQ_eventID": [name]})
+        page = query.run(named, by=by, limit=EVENTS_ON_A_PAGE_OF_ONE_NAME)
+    if not page.events:
+        raise EpcisProblem(404, _("There is no event %(id)s.") % {"id": name[:500]})
+    return document_response(page, wanted)
 
 
 def delete_token(_request: HttpRequest, by: Actor, token: str) -> HttpResponse:
     """Make a page token worthless (204)."""
     query.require_query(by)
-    page_tokens.take_back(token, now=clock.now())
+    try:
+        page_tokens.take_back(token, now=clock.now())
+    except QueryRefused as unknown:
+        raise EpcisProblem(404, say(unknown)) from unknown
     return HttpResponse(status=204)
 
 
 def event_address(request: HttpRequest, event_id: str) -> str:
     """Return where an event is read; an eventID may hold slashes and question marks."""
     return request.build_absolute_uri(f"{reverse('epcis:events')}/{quote(event_id, safe='')}")
-
-
-def query_document(
-    events: Sequence[StoredEvent],
-    *,
-    now: datetime,
-    name: str = UNNAMED,
-    subscription_id: str | None = None,
-) -> dict[str, Any]:
-    """Return events as an EPCIS query document: the answer to a query, or told to a subscriber.
-
-    Contexts differ from document to document, so each event brings its own where they do.
-    """
-    contexts = [each.context for each in events if each.context is not None]
-    is_shared = len(contexts) == len(events) and all(each == contexts[0] for each in contexts)
-    context = contexts[0] if events and is_shared else [STANDARD_CONTEXT]
-    listed = [_without_context(each) if is_shared else readable(each) for each in events]
-    return {
-        "@context": context,
-        "type": "EPCISQueryDocument",
-        "schemaVersion": "2.0",
-        "creationDate": write_moment(now),
-        "epcisBody": {
-            "queryResults": {
-                "queryName": name,
-                **({} if subscription_id is None else {"subscriptionID": subscription_id}),
-                "resultsBody": {"eventList": listed},
-            }
-        },
-    }
-
-
-def readable(event: StoredEvent) -> dict[str, Any]:
-    """Return an event that stands by itself: as received, with name, record time and context."""
-    own = event.body.get("@context")
-    inherited = event.context
-    context = own if inherited is None else inherited
-    if own is not None and inherited is not None:
-        context = [*_listed(inherited), *_listed(own)]
-    return {**_without_context(event), "@context": context}
-
-
-def _without_context(event: StoredEvent) -> dict[str, Any]:
-    return {
-        **event.body,
-        "eventID": event.event_id,
-        "recordTime": write_moment(event.recorded_at),
-    }
-
-
-def _listed(context: Any) -> list[Any]:
-    return context if isinstance(context, list) else [context]
-
-
-def per_page(text: str) -> int:
-    """Return how many events a page holds. Raises QueryRefused."""
-    if not text:
-        return ROWS_ON_A_PAGE
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise QueryRefused("perPage", text, "a whole number from 1")
-    return min(int(text), MOST_ROWS_ON_A_PAGE)
-
-
-def next_address(request: HttpRequest, token: str) -> str:
-    """Return the address of the next page."""
-    asked: QueryDict = request.GET.copy()
-    asked["nextPageToken"] = token
-    return request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")
