@@ -1,5 +1,6 @@
 """``/epcis/log``: what anybody gets, what whoever is signed in gets, and that it verifies."""
 
+import html
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from originmark.standards.transparency.checkpoints import opened
 from originmark.standards.transparency.notes import VerifierKey
 from originmark.standards.transparency.proofs import is_consistent, is_included
 from originmark.standards.transparency.tree import leaf_hash
-from originmark.trace.ledger import keys, selectors, services, sockets
+from originmark.trace.ledger import keys, selectors, services, signing, sockets
 from originmark.trace.ledger.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -206,3 +207,25 @@ def test_a_proof_costs_a_fixed_number_of_queries(
     reader.get("/epcis/log/checkpoint")
     with django_assert_max_num_queries(12):
         reader.get("/epcis/log/proof/2.json")
+
+
+@pytest.mark.conforms("L-checkpoint", "L-cosign")
+def test_the_page_of_the_log_shows_what_was_signed_by_whom(reader: Client) -> None:
+    assert "Nothing was signed yet" in reader.get("/ledger/log/").content.decode()
+    witness = a_witness()
+    note = Client().get("/epcis/log/checkpoint").content.decode()
+    page = html.unescape(reader.get("/ledger/log/").content.decode())
+    assert note.splitlines()[2] in page
+    assert note.splitlines()[4] in page
+    assert str(witness.verifier) in page
+    assert keys.listed("log")[0].verifier in page
+
+
+@pytest.mark.conforms("L-inclusion")
+def test_the_page_of_an_event_says_since_when_it_is_signed(reader: Client) -> None:
+    before = reader.get("/ledger/1/").content.decode()
+    assert "The next signature of the log will be over it too." in before
+    signing.newest(now=NOON)
+    page = reader.get("/ledger/1/").content.decode()
+    assert "It was in the log that was signed on" in page
+    assert 'href="/epcis/log/proof/1.json"' in page

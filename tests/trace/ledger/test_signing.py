@@ -163,6 +163,18 @@ def test_a_new_key_signs_beside_the_old_one_until_that_is_retired(safe: Safe) ->
 
 
 @pytest.mark.conforms("L-rotation")
+def test_a_new_key_signs_what_was_signed_last_though_nothing_grew() -> None:
+    grow()
+    signing.newest(now=NOON)
+    keys.new(now=NOON)
+    signing.run_task({}, SilentProgress())
+    note = signing.newest(now=NOON).note
+    for key in public_keys():
+        assert opened(note, [key])[0].size == 1
+    assert (LogCheckpoint.objects.count(), LogSignature.objects.count()) == (1, 2)
+
+
+@pytest.mark.conforms("L-rotation")
 def test_where_the_environment_has_the_secret_the_new_value_is_handed_out(safe: Safe) -> None:
     signing.newest(now=NOON)
     safe.is_in_environment = True

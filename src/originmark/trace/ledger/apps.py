@@ -9,10 +9,12 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Say who may capture, ask and subscribe; offer the pages, the search, the tasks."""
+        from auditlog.registry import auditlog
+
         from originmark.frame.jobs import sockets as jobs
         from originmark.frame.web import sockets as web
         from originmark.origin.parties import access
-        from originmark.trace.ledger import panels, semantics, signing, sockets
+        from originmark.trace.ledger import models, panels, semantics, signing, sockets
         from originmark.trace.ledger.subscriptions import delivering, waking
 
         semantics.policy()  # a setting that cannot be read is told at the start
@@ -34,5 +36,6 @@ class LedgerConfig(AppConfig):
             )
         )
         web.register_search("events", panels.find)
+        auditlog.register(models.LogKey)
         jobs.register_task(signing.TASK, signing.run_task)
         jobs.register_schedule("ledger.checkpoint", signing.TASK, every=signing.EVERY)

@@ -31,12 +31,14 @@ from originmark.trace.ledger.values import Inclusion
 NOTES = "text/plain; charset=utf-8"
 LONGEST_NOTE_BYTES = 64 * 1024
 MOST_PROOFS = 20
+CHECKPOINTS = Limit("log-checkpoint", times=600, seconds=60)
 PROOFS = Limit("log-proof", times=120, seconds=60)
 COSIGNING = Limit("log-cosign", times=60, seconds=60)
 
 
 def get_checkpoint(request: HttpRequest, _by: Actor) -> HttpResponse:
     """Return the newest signed checkpoint, or the one of ``size``, as a note or as JSON."""
+    CHECKPOINTS.count(request)
     size = _number(request, "size")
     found = signing.newest(now=clock.now()) if size is None else signing.at(size)
     return _checkpoint(request, found)

@@ -19,10 +19,11 @@ from originmark.standards.transparency.notes import (
     NoteInvalid,
     NoteUnverified,
     Signature,
+    SignerKey,
 )
 from originmark.trace.ledger import keys, proving
 from originmark.trace.ledger import log_refusals as refusals
-from originmark.trace.ledger.models import LogCheckpoint, LogSignature
+from originmark.trace.ledger.models import LogCheckpoint, LogKey, LogSignature
 
 TASK = "ledger.sign_checkpoint"
 EVERY = timedelta(minutes=10)
@@ -110,8 +111,12 @@ def cosign(body: str, *, size: int | None, now: datetime) -> SignedCheckpoint:
 
 
 def run_task(_payload: dict[str, Any], _progress: Progress) -> dict[str, int]:
-    """Sign how far the log has grown, for the schedule."""
-    return {"size": newest(now=clock.now()).size}
+    """Sign how far the log has grown, for the schedule; a new key signs what was signed last."""
+    now = clock.now()
+    head = newest(now=now)
+    with transaction.atomic():
+        _sign_with(keys.signing(now=now), LogCheckpoint.objects.get(pk=head.size), now=now)
+    return {"size": head.size}
 
 
 def _refuse_rewritten(last: LogCheckpoint | None, head: proving.Head) -> None:
@@ -133,16 +138,21 @@ def _sign(head: proving.Head, *, now: datetime) -> LogCheckpoint:
             ignore_conflicts=True,
         )
         row = LogCheckpoint.objects.get(pk=head.size)
-        LogSignature.objects.bulk_create(
-            [
-                LogSignature(
-                    checkpoint=row, key=key, line=str(signer.sign(row.text)), received_at=now
-                )
-                for key, signer in signers
-            ],
-            ignore_conflicts=True,
-        )
+        _sign_with(signers, row, now=now)
     return row
+
+
+def _sign_with(
+    signers: list[tuple[LogKey, SignerKey]], row: LogCheckpoint, *, now: datetime
+) -> None:
+    """Add the signatures that are not there yet: the same key signs the same text alike."""
+    LogSignature.objects.bulk_create(
+        [
+            LogSignature(checkpoint=row, key=key, line=str(signer.sign(row.text)), received_at=now)
+            for key, signer in signers
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _addressed(body: str, size: int | None) -> tuple[LogCheckpoint, tuple[Signature, ...]]:
