@@ -182,6 +182,17 @@ def test_in_xml_every_type_may_have_a_persistent_disposition(kind: str) -> None:
     assert grave(document, is_from_xml=True) == []
 
 
+def test_in_xml_a_sensor_report_may_be_an_exception_alone() -> None:
+    """The XSD lets ``type`` out, and so do GS1's own XML examples; JSON asks for it."""
+    alone = [{"sensorReport": [{"exception": "ERROR_CONDITION"}]}]
+    document = whole_document(whole_event("ObjectEvent", sensorElementList=alone))
+    assert not fast_check.is_valid(document)
+    assert not fast_check.follows_schema(document)
+    assert [each.reason for each in grave(document)] == ["type is missing"]
+    assert fast_check.is_valid(document, is_from_xml=True)
+    assert grave(document, is_from_xml=True) == []
+
+
 def test_what_we_ask_beyond_the_schema_bears_the_name_of_its_rule() -> None:
     orphan = whole_document(whole_event("AggregationEvent", parentID=None))
     small = whole_document(whole_event("ObjectEvent", eventTime="2026-09-22t07:15:00z"))

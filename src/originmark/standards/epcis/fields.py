@@ -41,7 +41,7 @@ _METADATA = record(
 )
 _NUMBERS = ["value", "minValue", "maxValue", "meanValue", "sDev", "percRank", "percValue"]
 _URIS = ["microorganism", "chemicalSubstance", "coordinateReferenceSystem", "uriValue"]
-_REPORT = record(
+_REPORT: dict[str, Check] = (
     _DEVICE_FIELDS
     | dict.fromkeys(_NUMBERS, checks.number)
     | dict.fromkeys(_URIS, uri)
@@ -53,17 +53,23 @@ _REPORT = record(
         "booleanValue": checks.boolean,
         "hexBinaryValue": checks.hexadecimal,
         "uom": checks.text,
-    },
-    required="type",
-    extensible=True,
+    }
 )
-_SENSORS = list_of(
-    record(
-        {"sensorMetadata": _METADATA, "sensorReport": list_of(_REPORT, at_least=1)},
-        required="sensorReport",
-        extensible=True,
+
+
+def _sensors(*, is_from_xml: bool) -> Check:
+    """Return the check of sensor elements; in XML a report may be an exception alone."""
+    report = record(_REPORT, required="" if is_from_xml else "type", extensible=True)
+    reports = list_of(report, at_least=1)
+    return list_of(
+        record(
+            {"sensorMetadata": _METADATA, "sensorReport": reports},
+            required="sensorReport",
+            extensible=True,
+        )
     )
-)
+
+
 _ERROR = record(
     {
         "declarationTime": checks.moment,
@@ -110,7 +116,7 @@ _SHARED: dict[str, Check] = COMMON | {
     "destinationList": list_of(
         record({"type": _PARTY_TYPE, "destination": uri}, required="type destination")
     ),
-    "sensorElementList": _SENSORS,
+    "sensorElementList": _sensors(is_from_xml=False),
 }
 _EPCS = list_of(uri)
 _DIFFERENT_EPCS = checks.all_different(_EPCS)
@@ -149,7 +155,8 @@ def _only_in_xml(value: object, at: str) -> Iterator[Problem]:  # noqa: ARG001 (
 
 
 def _event(kind: str, *, is_from_xml: bool) -> Check:
-    fields = _SHARED | {name: _OWN[name] for name in OWN_FIELDS[kind]}
+    sensors = {"sensorElementList": _sensors(is_from_xml=is_from_xml)}
+    fields = _SHARED | sensors | {name: _OWN[name] for name in OWN_FIELDS[kind]}
     if kind == "ObjectEvent":
         fields["epcList"] = _DIFFERENT_EPCS
     if kind in WITHOUT_PERSISTENT_DISPOSITION and not is_from_xml:

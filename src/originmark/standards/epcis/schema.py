@@ -56,7 +56,7 @@ def _definitions(*, is_strict: bool, is_from_xml: bool) -> dict[str, Schema]:
     moment = {"type": "string", "format": "date-time"}
     return {
         "moment": {**moment, "pattern": MOMENT_PATTERN} if is_strict else moment,
-        "sensor": _SENSOR,
+        "sensor": _sensor(is_from_xml=is_from_xml),
         "listed": _choose(events, otherwise=_EXTENSION_EVENT),
     }
 
@@ -152,7 +152,7 @@ _DEVICE: dict[str, Schema] = {
     **dict.fromkeys(("deviceID", "deviceMetadata", "rawData"), URI),
     **dict.fromkeys(("dataProcessingMethod", "bizRules"), URI),
 }
-_REPORT = _extensible(
+_REPORT: dict[str, Schema] = (
     _DEVICE
     | dict.fromkeys(
         ("value", "minValue", "maxValue", "meanValue", "sDev", "percRank", "percValue"), NUMBER
@@ -168,16 +168,22 @@ _REPORT = _extensible(
         "booleanValue": {"type": "boolean"},
         "hexBinaryValue": {"type": "string", "pattern": "^[A-Fa-f0-9]+$"},
         "uom": TEXT,
-    },
-    "type",
+    }
 )
-_SENSOR = _extensible(
-    {
-        "sensorMetadata": _extensible(_DEVICE | {"startTime": MOMENT, "endTime": MOMENT}),
-        "sensorReport": _list(_REPORT, minItems=1),
-    },
-    "sensorReport",
-)
+
+
+def _sensor(*, is_from_xml: bool) -> Schema:
+    """Return the schema of a sensor element; in XML a report may be an exception alone."""
+    report = _extensible(_REPORT, "" if is_from_xml else "type")
+    return _extensible(
+        {
+            "sensorMetadata": _extensible(_DEVICE | {"startTime": MOMENT, "endTime": MOMENT}),
+            "sensorReport": _list(report, minItems=1),
+        },
+        "sensorReport",
+    )
+
+
 _ERROR = _extensible(
     {
         "declarationTime": MOMENT,

@@ -146,6 +146,13 @@ TABLE: list[tuple[str, str, Event, Event]] = [
     ),
     ("EQ_type", "Temperature", sensed(), sensed(type="RelativeHumidity")),
     ("EQ_type", "https://gs1.org/voc/Temperature", sensed(), PLAIN),
+    # A report from XML may be an exception without a type.
+    (
+        "EQ_type",
+        "Temperature",
+        sensed(),
+        an_event(sensorElementList=[an_element({"exception": "ERROR_CONDITION"})]),
+    ),
     ("EQ_deviceID", DEVICE, observed(deviceID=DEVICE), sensed()),
     ("EQ_deviceID", "https://id.gs1.org/8004/0614141logger7", sensed(deviceID=DEVICE), PLAIN),
     ("EQ_dataProcessingMethod", FARM, observed(dataProcessingMethod=FARM), sensed()),

@@ -219,7 +219,8 @@ def sensed_flag(subject: Subject, values: Values) -> bool:
 
 def sensed_type(subject: Subject, values: Values) -> bool:
     """Compare what was measured: a bare word of the GS1 vocabulary or a URI."""
-    return any(measurement(str(each["type"]), subject) in values for each in subject.reports())
+    found = (each["type"] for each in subject.reports() if "type" in each)
+    return any(measurement(str(each), subject) in values for each in found)
 
 
 def measurement(text: str, subject: Subject | None = None) -> str:
