@@ -1,11 +1,11 @@
 """Build the demonstration region through the rooms' services, and show its people."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from originmark.demo import catalogue, land, people, scans, season
+from originmark.demo import catalogue, land, partners, people, scans, season
 from originmark.origin.certificates import services as certificates
 from originmark.origin.parties import access
 from originmark.origin.parties import selectors as parties
@@ -41,4 +41,5 @@ def build(*, now: datetime) -> Built:
     catalogue.found_brand(ids, season=season.season_of(now), now=now)
     catalogue.certify(ids, now=now)
     lots = season.grow_and_sell(now=now)
+    partners.subscribe_one(since=now - timedelta(days=400), now=now)
     return Built(codes=scans.look_around(lots, now=now))

@@ -35,6 +35,16 @@ class LedgerConfig(AppConfig):
                 section=_("Trace"),
             )
         )
+        web.register_nav(
+            web.NavItem(
+                _("Subscriptions"),
+                "ledger:subscriptions",
+                "bell",
+                order=42,
+                permission="ledger.subscribe",
+                section=_("Trace"),
+            )
+        )
         web.register_search("events", panels.find)
         auditlog.register(models.LogKey)
         jobs.register_task(signing.TASK, signing.run_task)

@@ -12,11 +12,13 @@ from originmark.origin.parties.access import Actor
 from originmark.trace.ledger import capturing, checking, checking_signed, master_data, store
 from originmark.trace.ledger.capturing import Sender, Taken
 from originmark.trace.ledger.reading import Reader, Reading
+from originmark.trace.ledger.subscriptions.naming import name_query
+from originmark.trace.ledger.subscriptions.subscribing import pause, subscribe
 from originmark.trace.ledger.values import CaptureResult, Finding, Outcome, StoredEvent, Verdict
 
 __all__ = [
     "CaptureResult", "Finding", "Outcome", "StoredEvent", "Verdict", "capture", "check_log",
-    "own_organisation",
+    "name_query", "own_organisation", "pause", "subscribe",
 ]  # fmt: skip
 PROCEED, ROLLBACK = "proceed", "rollback"
 
