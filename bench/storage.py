@@ -147,22 +147,31 @@ class Bench:
         print(f"    {what:<44}{figure:>10,.2f}  {unit}", flush=True)
 
     def append(self, table: str, rows: Any) -> None:
-        """Say how fast a full table takes more, in transactions of a thousand events."""
-        first, start = self.next, time.monotonic()
-        for each in range(first, first + BATCH * BATCHES, BATCH):
+        """Say what it costs a full table to take more, in transactions of a thousand events."""
+        wal, start = self._wal(), time.monotonic()
+        for each in range(self.next, self.next + BATCH * BATCHES, BATCH):
             self.sql(f"INSERT INTO {table} {rows(each, each + BATCH)}")
         self.next += BATCH * BATCHES
         self.say("append", BATCH * BATCHES / (time.monotonic() - start), "events/s")
+        self.say("append", (self._wal() - wal) / BATCH / BATCHES, "B of log an event")
+
+    def _wal(self) -> int:
+        return int(self.sql("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')")[0][0])
 
     def ask(self, what: str, statement: str, given: Sequence[Sequence[Any]]) -> None:
-        """Say how long a query takes, the median over these parameters."""
-        self.sql(statement, *given[0])
-        taken = []
+        """Say how long a query takes and how many pages it touches: medians.
+
+        Time depends on what else the machine does, pages do not.
+        """
+        taken, pages = [], []
         for each in given:
             start = time.perf_counter()
             self.sql(statement, *each)
             taken.append((time.perf_counter() - start) * 1000)
+            [[[told]]] = self.sql(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}", *each)
+            pages.append(told["Plan"]["Shared Hit Blocks"] + told["Plan"]["Shared Read Blocks"])
         self.say(what, statistics.median(taken), "ms")
+        self.say("", statistics.median(pages), "pages")
 
     def some(self, below: int, count: int = ASKED) -> list[int]:
         """Return numbers below a bound."""
@@ -314,7 +323,7 @@ def main(events: int) -> None:
         bench.sql(f"ALTER SYSTEM SET {setting}")
     bench.sql("SELECT pg_reload_conf()")
     assert bench.connection.vendor == "postgresql", "set DATABASE_URL: scripts/with-postgres does"
-    print(f"{events:,} events; medians of {ASKED} random questions, tables warm")
+    print(f"{events:,} events; medians of up to {ASKED} random questions")
     for shape in event_shapes(bench):
         bench.events_of(shape)
     for shape in identifier_shapes(bench):
