@@ -83,7 +83,7 @@ def test_a_listener_that_comes_back_misses_nothing_and_hears_nothing_twice(
         assert ids_of(stream.next()[1]) == new
 
 
-@pytest.mark.conforms("S-websocket", "R-/queries/{queryName}/events")
+@pytest.mark.conforms("S-websocket", "R-/queries/{queryName}/events", "ST-101")
 def test_a_websocket_brings_the_same_and_can_be_resumed(server: Server, shipped: str) -> None:
     with connect(server.url, shipped, server.keys["query"]) as socket:
         assert socket.status == 101

@@ -102,7 +102,16 @@ def test_an_answer_that_cannot_be_had_is_refused(recorder: Client) -> None:
     assert not Event.objects.exists()
 
 
-@pytest.mark.conforms("C-2", "C-3", "H-GS1-Extensions", "H-GS1-Vendor-Version")
+@pytest.mark.conforms(
+    "C-2",
+    "C-3",
+    "H-GS1-Extensions",
+    "H-GS1-Vendor-Version",
+    "H-GS1-EPCIS-Min",
+    "H-GS1-EPCIS-Max",
+    "H-GS1-CBV-Min",
+    "H-GS1-CBV-Max",
+)
 def test_options_announce_what_capture_takes(recorder: Client) -> None:
     extensions = "example=https://example.org/voc/"
     answer = recorder.options("/epcis/capture", headers={"GS1-Extensions": extensions})
@@ -111,6 +120,8 @@ def test_options_announce_what_capture_takes(recorder: Client) -> None:
     assert told["GS1-Capture-Error-Behaviour"] == "all"
     assert told["GS1-Extensions"] == extensions
     assert told["GS1-Vendor-Version"] == originmark.__version__
+    for name in ("GS1-EPCIS", "GS1-CBV"):
+        assert told[f"{name}-Min"] <= told[f"{name}-Version"] <= told[f"{name}-Max"]
     assert int(told["GS1-EPCIS-Capture-Limit"]) > 0
     assert int(told["GS1-EPCIS-Capture-File-Size-Limit"]) > 0
 
@@ -151,7 +162,7 @@ def test_who_may_not_capture_gets_no_dry_run() -> None:
     assert post(viewer, "/epcis/capture/validate", a_document()).status_code == 403
 
 
-@pytest.mark.conforms("C-4", "H-Link")
+@pytest.mark.conforms("C-4", "H-Link", "R-/capture")
 def test_jobs_come_in_pages_that_new_jobs_do_not_move(
     recorder: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -214,7 +225,7 @@ def test_an_event_without_a_name_is_given_one_by_which_it_is_read(recorder: Clie
     assert recorder.get(made.headers["Location"]).status_code == 200
 
 
-@pytest.mark.conforms("C-1")
+@pytest.mark.conforms("C-1", "D-f")
 @pytest.mark.parametrize("kind", ["application/xml", "text/xml; charset=utf-8"])
 def test_xml_is_taken(recorder: Client, kind: str) -> None:
     answer = post(recorder, "/epcis/capture", XML, kind=kind)

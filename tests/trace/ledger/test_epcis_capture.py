@@ -40,7 +40,9 @@ def post(client: Client, path: str, body: Any, kind: str = "application/json", *
     return client.post(path, data, content_type=kind, **more)
 
 
-@pytest.mark.conforms("C-1", "C-4", "C-7", "H-Location", "ST-202")
+@pytest.mark.conforms(
+    "C-1", "C-4", "C-7", "H-Location", "ST-202", "R-/capture", "R-/capture/{captureID}", "ST-200"
+)
 def test_a_document_becomes_a_job_that_says_what_became_of_it(recorder: Client) -> None:
     answer = post(recorder, "/epcis/capture", a_document(an_object_event(), a_transformation()))
 
@@ -204,7 +206,7 @@ def test_a_key_without_the_scope_captures_nothing() -> None:
     assert answer.status_code == 403
 
 
-@pytest.mark.conforms("C-4")
+@pytest.mark.conforms("C-4", "R-/capture/{captureID}", "ST-404")
 def test_jobs_of_others_are_not_there(recorder: Client) -> None:
     location = post(recorder, "/epcis/capture", a_document()).headers["Location"]
     stranger = a_client_for(an_actor(an_organisation()))
@@ -212,6 +214,7 @@ def test_jobs_of_others_are_not_there(recorder: Client) -> None:
     assert stranger.get("/epcis/capture").json() == []
 
 
+@pytest.mark.conforms("R-/events", "R-/events/{eventID}", "C-5", "ST-201", "H-Location")
 def test_a_single_event_is_created_and_read_back(recorder: Client) -> None:
     sent = {"@context": CONTEXT, **an_object_event(eventID="ni:///sha-256;ab?ver=CBV2.0")}
 

@@ -93,6 +93,7 @@ def test_each_parameter(reader: Client, query: str, expected: list[str]) -> None
     assert types(reader, query) == expected
 
 
+@pytest.mark.conforms("QS-unknown", "ST-400")
 @pytest.mark.parametrize(
     "query",
     [
@@ -135,6 +136,7 @@ def test_pages_follow_each_other_by_link_and_by_token(reader: Client) -> None:
     assert event_list(by_token.json()) == event_list(following.json())
 
 
+@pytest.mark.conforms("R-/events/{eventID}", "ST-200")
 def test_an_event_is_read_back_with_its_name_and_record_time(reader: Client) -> None:
     answer = reader.get(f"/epcis/events/{quote(NAMED, safe='')}")
     assert event_list(answer.json()) == [

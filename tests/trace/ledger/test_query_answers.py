@@ -197,7 +197,9 @@ def _steps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.usefixtures("_steps")
-@pytest.mark.conforms("Q-perPage", "Q-orderBy", "Q-orderDirection")
+@pytest.mark.conforms(
+    "Q-perPage", "Q-orderBy", "Q-orderDirection", "QS-and-or", "QS-patterns", "QS-both-forms"
+)
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(bodies=st.lists(events(), max_size=8), asked=queries(), limit=st.integers(1, 4))
 def test_the_quick_way_finds_what_the_reference_finds(

@@ -145,7 +145,7 @@ def test_a_token_shows_no_more_than_its_bearer_may_read(client: Client, by: Acto
     assert days(get(stranger, nextPageToken=token).json()) == []
 
 
-@pytest.mark.conforms("R-/nextPageToken/{token}")
+@pytest.mark.conforms("R-/nextPageToken/{token}", "ST-204")
 def test_a_token_can_be_taken_back(client: Client, by: Actor) -> None:
     capture(by, 1, 2)
     token = get(client, perPage=1).json()["nextPageToken"]
@@ -177,7 +177,7 @@ def test_the_first_few_are_given_and_no_page_more(client: Client, by: Actor) -> 
     assert "Link" not in last.headers
 
 
-@pytest.mark.conforms("Q-eventCountLimit", "Q-maxEventCount")
+@pytest.mark.conforms("Q-eventCountLimit", "Q-maxEventCount", "QS-exclusive", "ST-400")
 def test_a_count_and_a_limit_at_once_are_refused(client: Client) -> None:
     problem = refused(client, maxEventCount=2, eventCountLimit=2, orderBy="eventTime")
     assert problem["type"] == "epcisException:QueryParameterException"

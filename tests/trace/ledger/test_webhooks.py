@@ -39,7 +39,7 @@ def officer() -> Actor:
     return an_officer()
 
 
-@pytest.mark.conforms("S-webhook", "S-stream")
+@pytest.mark.conforms("S-webhook", "S-stream", "H-GS1-Query-Min-Record-Time")
 def test_a_live_subscriber_is_told_at_once_of_a_whole_document(officer: Actor) -> None:
     with a_receiver() as receiver:
         made = subscribed(officer, receiver)
@@ -59,7 +59,7 @@ def test_a_live_subscriber_is_told_at_once_of_a_whole_document(officer: Actor) -
     assert is_valid(document)
 
 
-@pytest.mark.conforms("S-signature")
+@pytest.mark.conforms("S-signature", "H-GS1-Signature")
 def test_the_body_is_signed_with_the_secret(officer: Actor) -> None:
     with a_receiver() as receiver:
         subscribed(officer, receiver)
@@ -71,6 +71,7 @@ def test_the_body_is_signed_with_the_secret(officer: Actor) -> None:
     assert headers["GS1-Signature"] == f"sha256={expected}"
 
 
+@pytest.mark.conforms("H-GS1-Signature")
 def test_without_a_secret_nothing_is_signed(officer: Actor) -> None:
     with a_receiver() as receiver:
         subscribed(officer, receiver, signatureToken=None)

@@ -8,6 +8,7 @@ from originmark.standards.epcis.query import QueryInvalid, parse_json, parse_par
 Pairs = list[tuple[str, str]]
 
 
+@pytest.mark.conforms("QS-unknown")
 @pytest.mark.parametrize(
     ("pairs", "name"),
     [
@@ -67,7 +68,7 @@ def test_order_and_counts_are_read() -> None:
     assert parse_json({"maxEventCount": 3}).max_event_count == 3
 
 
-@pytest.mark.conforms("Q-eventCountLimit", "Q-maxEventCount")
+@pytest.mark.conforms("Q-eventCountLimit", "Q-maxEventCount", "QS-exclusive")
 def test_a_limit_needs_an_order_and_bears_no_second_count() -> None:
     with pytest.raises(QueryInvalid, match="orderBy"):
         parse_parameters([("eventCountLimit", "5")])
@@ -77,6 +78,7 @@ def test_a_limit_needs_an_order_and_bears_no_second_count() -> None:
         )
 
 
+@pytest.mark.conforms("QS-lists")
 @pytest.mark.parametrize(
     "pairs",
     [
@@ -91,6 +93,7 @@ def test_a_list_is_written_in_four_ways(pairs: Pairs) -> None:
     assert [each.given for each in condition.values] == [TREE, PALLET]
 
 
+@pytest.mark.conforms("QS-lists")
 def test_a_comma_inside_an_identifier_is_part_of_it() -> None:
     serial = "https://id.gs1.org/01/10614141073464/21/A,B"
     query = parse_parameters([("MATCH_epc", serial)])
@@ -98,6 +101,7 @@ def test_a_comma_inside_an_identifier_is_part_of_it() -> None:
     assert len(query.conditions[0].values) == 1
 
 
+@pytest.mark.conforms("QS-and-or")
 def test_two_parameters_both_hold() -> None:
     query = parse_parameters([("MATCH_epc", TREE), ("EQ_action", "ADD")])
     assert query.matches(an_event(action="ADD"))
