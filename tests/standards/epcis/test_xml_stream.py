@@ -15,7 +15,7 @@ from originmark.standards.epcis.problems import Problem
 from originmark.standards.epcis.validation import document_problems
 from originmark.standards.epcis.xml_places import in_xml
 from originmark.standards.epcis.xml_reader import document_from_xml
-from originmark.standards.epcis.xml_stream import iter_events
+from originmark.standards.epcis.xml_stream import iter_events, open_stream
 
 HEAD = """<e:EPCISDocument xmlns:e="urn:epcglobal:epcis:xsd:2" xmlns:ex="http://ns.example.com/"
  schemaVersion="2.0" creationDate="2026-09-22T07:15:00Z"><EPCISBody><EventList>
@@ -64,7 +64,11 @@ def test_a_stream_yields_what_the_document_holds(vectors: Path) -> None:
             continue
         document = document_from_xml(path.read_bytes())
         with path.open("rb") as file:
-            found = list(iter_events(file))
+            stream = open_stream(file)
+            found = list(stream.events)
+        assert stream.head == {
+            key: document[key] for key in document if key not in ("@context", "epcisBody")
+        }
         assert [event for event, _ in found] == document["epcisBody"]["eventList"]
         declared = document["@context"][1] if len(document["@context"]) > 1 else {}
         assert not found or found[-1][1].items() <= declared.items()

@@ -40,7 +40,7 @@ def document_from_xml(data: bytes) -> dict[str, Any]:
     is for ``validation.document_problems`` to find.
     """
     reading = Reading()
-    document = _document(reading, parse(data))
+    document = read_document(reading, parse(data))
     reading.stop_if_wrong()
     return {"@context": context(reading)} | document
 
@@ -51,7 +51,8 @@ def context(reading: Reading) -> list[Any]:
     return [STANDARD_CONTEXT, dict(declared)] if declared else [STANDARD_CONTEXT]
 
 
-def _document(reading: Reading, root: Element) -> dict[str, Any]:
+def read_document(reading: Reading, root: Element) -> dict[str, Any]:
+    """Return the JSON document of a root element, without its ``@context``."""
     refuse_other_root(root)
     return _READERS[split(root.tag)[1]](reading, root)
 
@@ -122,6 +123,14 @@ def own_elements(reading: Reading, element: Element) -> dict[str, Any]:
         if not is_standard(namespace) and namespace not in QUERY_NAMESPACES:
             add_own(reading, own, child)
     return own.settled()
+
+
+def read_head(reading: Reading, root: Element) -> dict[str, Any]:
+    """Return what an EPCIS document or query document says before its events."""
+    parts = envelope(reading, root)
+    return head(root, split(root.tag)[1]) | {
+        name: value for name, value in parts.items() if name != "EPCISBody"
+    }
 
 
 def head(root: Element, kind: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Events of an XML document of any size, one by one, in memory that stays flat."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
 
 from lxml import etree
@@ -9,7 +10,12 @@ from originmark.standards.epcis.documents import DocumentInvalid
 from originmark.standards.epcis.problems import Problem
 from originmark.standards.epcis.xml_events import STANDARD_EVENTS, read_event
 from originmark.standards.epcis.xml_names import split
-from originmark.standards.epcis.xml_reader import refuse_other_root, unfolded
+from originmark.standards.epcis.xml_reader import (
+    read_document,
+    read_head,
+    refuse_other_root,
+    unfolded,
+)
 from originmark.standards.epcis.xml_safely import (
     SAFE,
     no_xml,
@@ -31,6 +37,18 @@ Refused = Callable[[list[Problem]], None]
 Found = tuple[dict[str, Any], Mapping[str, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A document that is being read: what it says before its events, and its events.
+
+    ``head`` is the JSON document without ``@context`` and ``epcisBody``: type, creationDate,
+    sender, master data …
+    """
+
+    head: Mapping[str, Any]
+    events: Iterator[Found]
+
+
 def iter_events(source: BinaryIO, *, refuse: Refused | None = None) -> Iterator[Found]:
     """Yield each event of an XML document with the prefixes that its names use.
 
@@ -40,17 +58,54 @@ def iter_events(source: BinaryIO, *, refuse: Refused | None = None) -> Iterator[
     without ``refuse`` it ends in DocumentInvalid, as does whatever makes the document unreadable.
     The events before that have been yielded by then.
     """
+    yield from open_stream(source, refuse=refuse).events
+
+
+def open_stream(source: BinaryIO, *, refuse: Refused | None = None) -> Stream:
+    """Return the head of an XML document and the events that follow, as ``iter_events`` does.
+
+    What stands behind the events is passed over.
+
+    Raises DocumentInvalid when the document is unreadable up to its first event.
+    """
     reading = Reading()
+    happenings = _happenings(source)
+    for happening, element in happenings:
+        if happening == _ROOT:
+            whole = read_document(reading, refuse_what_is_declared(element))
+            reading.stop_if_wrong()
+            return Stream({key: whole[key] for key in whole if key != "epcisBody"}, iter(()))
+        if happening == "start" and _is_list(element):
+            root = refuse_what_is_declared(element.getroottree().getroot())
+            refuse_other_root(root)
+            before = read_head(reading, root)
+            reading.stop_if_wrong()
+            return Stream(before, _events(reading, happenings, element, refuse))
+    raise AssertionError("a parser that closes without an error has a root")
+
+
+def _is_list(element: Element) -> bool:
+    parent = element.getparent()
+    is_list = split(element.tag)[1] == _LIST
+    return is_list and parent is not None and split(parent.tag)[1] in _HOLDERS
+
+
+def _events(
+    reading: Reading,
+    happenings: Iterator[tuple[str, Element]],
+    listed: Element,
+    refuse: Refused | None,
+) -> Iterator[Found]:
+    for happening, element in happenings:
+        if happening == "end" and (element is listed or element.getparent() is listed):
+            yield from _taken(reading, listed, element, refuse)
+
+
+def _happenings(source: BinaryIO) -> Iterator[tuple[str, Element]]:
+    """Yield the beginnings and ends of elements that matter, and last the root."""
     parser = etree.XMLPullParser(("start", "end"), tag=_TAGS, **SAFE)
-    listed: Element | None = None
     for chunk in _chunks(source):
-        for happening, element in _fed(parser, chunk):
-            if happening == _ROOT:
-                refuse_other_root(element)
-            elif listed is None:
-                listed = _start(reading, happening, element)
-            elif happening == "end" and (element is listed or element.getparent() is listed):
-                yield from _taken(reading, listed, element, refuse)
+        yield from _fed(parser, chunk)
 
 
 def _chunks(source: BinaryIO) -> Iterator[bytes | None]:
@@ -79,17 +134,6 @@ def _fed(parser: Any, chunk: bytes | None) -> Iterator[tuple[str, Element]]:
             yield _ROOT, root
     except etree.XMLSyntaxError as reason:
         raise no_xml(reason) from reason
-
-
-def _start(reading: Reading, happening: str, element: Element) -> Element | None:
-    """Return the list of events where it begins."""
-    if happening != "start" or split(element.tag)[1] != _LIST:
-        return None
-    root = refuse_what_is_declared(element.getroottree().getroot())
-    refuse_other_root(root)
-    reading.prefixes.carry(root.nsmap)
-    parent = element.getparent()
-    return element if parent is not None and split(parent.tag)[1] in _HOLDERS else None
 
 
 def _taken(
