@@ -24,18 +24,19 @@ from originmark.standards.transparency.proofs import inclusion_proof
 from originmark.standards.transparency.tree import Frontier, NodeId, leaf_hash
 
 LOG = SignerKey("example.org/log", bytes(32))
+NEXT = SignerKey("example.org/log", b"\x03" * 32)  # the key that comes after
 WITNESS = SignerKey("witness.example/w", b"\x01" * 32, COSIGNATURE)
 DATA = [f'{{"body":"event {number}"}}'.encode() for number in range(7)]
 
 
-def a_bundle(index: int = 2) -> dict[str, Any]:
+def a_bundle(index: int = 2, *signers: SignerKey) -> dict[str, Any]:
     nodes: dict[NodeId, bytes] = {}
     tree = Frontier()
     for data in DATA:
         tree, completed = tree.append(leaf_hash(data))
         nodes.update(completed)
     text = str(Checkpoint("example.org/log", len(DATA), tree.root()))
-    note = signed(text, LOG)
+    note = signed(text, *(signers or (LOG,)))
     cosigned = Note(text, (*note.signatures, WITNESS.cosign(text, timestamp=1_790_000_000)))
     return bundles.written(
         bundles.Proof(
@@ -148,7 +149,7 @@ def test_the_program_in_the_documentation_verifies_a_bundle(
     page = (DOCS / "howto/verify-a-proof.md").read_text(encoding="utf-8")
     (program,) = re.findall(r"(?s)```python\n(.*?)```", page)
     program = program.replace('json.load(open("proof-27.json"))', "given")
-    bundle = a_bundle(index)
+    bundle = a_bundle(index, NEXT, LOG)
     exec(compile(program, "verify-a-proof", "exec"), {"given": bundle})  # noqa: S102 (our own page)
     assert capsys.readouterr().out == f"holds: event {index}\n"
 

@@ -54,7 +54,8 @@ def run(command: BaseCommand, options: dict[str, Any]) -> None:
     else:
         checked, said = _sample(sample, report)
     if options["json"]:
-        command.stdout.write(json.dumps(_facts(checked), ensure_ascii=False))
+        facts = _facts(checked) | ({} if sample is None else {"from": None, "to": None})
+        command.stdout.write(json.dumps(facts | {"sample": sample}, ensure_ascii=False))
     else:
         for each in checked.findings:
             command.stdout.write(_line(each))
