@@ -61,7 +61,7 @@ def packed(when: str = EARLY, **more: Any) -> dict[str, Any]:
 
 def test_a_finding_says_which_event_where_and_why() -> None:
     recorded(commissioned(PACK))
-    [finding] = reviewed(commissioned("urn:x:1"), inspected("urn:x:1", PACK, when=EARLY))[1:]
+    [finding] = reviewed(commissioned("urn:x:1", when=EARLY), inspected("urn:x:1", PACK))
     assert (finding.rule, finding.index, finding.pointer) == (
         "observed_before_commissioned", 1, "/epcList/1",
     )  # fmt: skip

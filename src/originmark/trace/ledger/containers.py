@@ -14,16 +14,16 @@ class Containers:
 
     def __init__(self) -> None:
         """Begin with nothing known."""
-        self._moves: dict[str, set[Move]] = defaultdict(set)
-        self._emptied: dict[str, set[Move]] = defaultdict(set)
+        self._moves: dict[str, list[Move]] = defaultdict(list)
+        self._emptied: dict[str, list[Move]] = defaultdict(list)
         self._first_in: dict[str, datetime] = {}
 
     def add(self, move: Move) -> None:
-        """Note a move; the same one twice is one."""
+        """Note a move."""
         if not move.child:
-            self._emptied[move.parent].add(move)
+            self._emptied[move.parent].append(move)
             return
-        self._moves[move.child].add(move)
+        self._moves[move.child].append(move)
         if move.is_in:
             first = self._first_in.get(move.parent, move.at)
             self._first_in[move.parent] = min(first, move.at)

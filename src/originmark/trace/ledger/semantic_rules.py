@@ -73,26 +73,34 @@ def findings(happenings: Sequence[Happening], *, history: History, policy: Polic
     if policy.is_on(values.FOREIGN_IDENTIFIER):
         found += _owners(happenings, history)
     kept = [each for each in dict.fromkeys(found) if policy.of(each[0]) != "off"]
-    return sorted(kept, key=lambda each: each[1])
+    return sorted(kept, key=lambda each: (each[1], each[0], each[2]))
 
 
 def _births(happenings: Sequence[Happening], history: History, policy: Policy) -> Iterator[Found]:
     """Compare what is seen with when it came into being."""
+    born = _first_births(happenings)
+    sighted = [(each, each.sighted()) for each in happenings]
+    known = history.times(born.keys() | {thing for _, things in sighted for thing in things})
+    began = {thing: times.born for thing, times in known.items() if times.born is not None}
+    for thing, (at, _) in born.items():
+        began[thing] = min(began.get(thing, at), at)
+    for each, things in sighted:
+        early = [thing for thing in things if thing in began and each.at < began[thing]]
+        yield from (_too_early(thing, each, began[thing]) for thing in early)
+    if policy.is_on(values.NEVER_COMMISSIONED):
+        for each, things in sighted:
+            yield from (_unborn(thing, each) for thing in things if thing not in began)
+    yield from _seen_before(born, known)
+
+
+def _first_births(happenings: Sequence[Happening]) -> dict[str, tuple[datetime, int]]:
+    """Return when each thing first comes into being in the document, and in which event."""
     born: dict[str, tuple[datetime, int]] = {}
     for each in happenings:
+        when = each.at, each.place
         for thing in each.born():
-            born[thing] = min(born.get(thing, (each.at, each.place)), (each.at, each.place))
-    sighted = {thing for each in happenings for thing in each.sighted()}
-    known = history.times(sighted | born.keys())
-    for each in happenings:
-        for thing in dict.fromkeys(each.sighted()):
-            began = _earliest(known.get(thing, Times()).born, born.get(thing))
-            if began is None:
-                yield _unborn(thing, each)
-            elif each.at < began:
-                yield _too_early(thing, each, began)
-    if policy.is_on(values.OBSERVED_BEFORE_COMMISSIONED):
-        yield from _seen_before(born, known)
+            born[thing] = min(born.get(thing, when), when)
+    return born
 
 
 def _unborn(thing: str, each: Happening) -> Found:
@@ -124,9 +132,9 @@ def _seen_before(
     born: Mapping[str, tuple[datetime, int]], known: Mapping[str, Times]
 ) -> Iterator[Found]:
     """Look at commissionings that come after something else was told of the thing."""
-    for thing, (at, place) in born.items():
-        times = known.get(thing, Times())
-        if times.seen is not None and times.seen < at and times.born is None:
+    for thing, times in known.items():
+        at, place = born.get(thing, (None, 0))
+        if at is not None and times.seen is not None and times.seen < at and times.born is None:
             yield (
                 values.OBSERVED_BEFORE_COMMISSIONED,
                 place,

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Final, Literal
+from functools import cache
+from typing import Final, Literal, NamedTuple
 
 Choice = Literal["off", "warn", "refuse"]
 OBSERVED_BEFORE_COMMISSIONED: Final = "observed_before_commissioned"
@@ -100,29 +101,22 @@ class Happening:
     at: datetime
     named: Sequence[tuple[str, str, float | None, str]]
 
-    def born(self) -> Iterator[str]:
-        """Yield the things that come into being."""
-        roles = self._birth_roles()
-        for name, role, *_ in self.named if roles else ():
-            if role in roles and is_thing(name, role):
-                yield name
+    def born(self) -> list[str]:
+        """Return the things that come into being."""
+        births = roles_of(self.type, self.action).births
+        return self._things(births) if births else []
 
-    def sighted(self) -> Iterator[str]:
-        """Yield the things that must have been there before."""
-        roles = (INSTANCES | CLASSES) - self._birth_roles()
-        if self.type == "AssociationEvent":
-            roles -= {"parent"}  # it may be a place
-        for name, role, *_ in self.named:
-            if role in roles and is_thing(name, role):
-                yield name
+    def sighted(self) -> list[str]:
+        """Return the things that must have been there before."""
+        return self._things(roles_of(self.type, self.action).sights)
 
     def flows(self) -> Iterator["Amount"]:
         """Yield how much of which lot comes into being or is used up."""
-        births, deaths = self._birth_roles(), self._death_roles()
-        for name, role, quantity, uom in self.named if births or deaths else ():
-            if role in CLASSES and is_thing(name, role) and role in births | deaths:
+        roles = roles_of(self.type, self.action)
+        for name, role, quantity, uom in self.named if roles.flows else ():
+            if role in roles.flows and is_thing(name, role):
                 amount = None if quantity is None else Decimal(str(quantity))
-                yield Amount(name, role in births, uom, amount)
+                yield Amount(name, role in roles.births, uom, amount)
 
     def parent(self) -> str | None:
         """Return the container of something packed or unpacked."""
@@ -134,27 +128,43 @@ class Happening:
         """Return what is packed or unpacked; nothing means all that is inside."""
         return [name for name, role, *_ in self.named if role in CONTENT]
 
-    def _birth_roles(self) -> frozenset[str]:
-        if self.type == "TransformationEvent":
-            return _MADE
-        return _LISTED if self.type == "ObjectEvent" and self.action == "ADD" else frozenset()
-
-    def _death_roles(self) -> frozenset[str]:
-        if self.type == "TransformationEvent":
-            return _USED
-        return _LISTED if self.type == "ObjectEvent" and self.action == "DELETE" else frozenset()
+    def _things(self, roles: frozenset[str]) -> list[str]:
+        return [
+            name
+            for name, role, *_ in self.named
+            if role in roles and (role in INSTANCES or is_thing(name, role))
+        ]
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Roles(NamedTuple):
+    """Which roles say in an event that a thing is born, was there before, or flows."""
+
+    births: frozenset[str]
+    sights: frozenset[str]
+    flows: frozenset[str]
+
+
+@cache
+def roles_of(kind: str, action: str) -> Roles:
+    """Return the roles of an event of this type with this action."""
+    births, deaths = frozenset[str](), frozenset[str]()
+    if kind == "TransformationEvent":
+        births, deaths = _MADE, _USED
+    elif kind == "ObjectEvent" and action in ("ADD", "DELETE"):
+        births, deaths = (_LISTED, deaths) if action == "ADD" else (births, _LISTED)
+    # What things are associated with may be a place, which nobody commissions.
+    places = {"parent"} if kind == "AssociationEvent" else set()
+    return Roles(births, (INSTANCES | CLASSES) - births - places, (births | deaths) & CLASSES)
+
+
+class Times(NamedTuple):
     """When a thing came into being, and when it was first named otherwise, as far as is known."""
 
     born: datetime | None = None
     seen: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """Something goes into a container or out of it; no ``child`` means all that is inside."""
 
     at: datetime
@@ -170,8 +180,7 @@ class Move:
         return self.at, self.order
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """So much of a lot came into being or was used up; no quantity is an unknown amount."""
 
     lot: str
