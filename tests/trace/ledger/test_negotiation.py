@@ -9,6 +9,7 @@ from builders.parties import a_client_for, an_actor, an_organisation
 from django.test import Client
 
 from originmark.origin.parties.models import Organisation
+from originmark.standards.epcis.xml_reader import document_from_xml
 from originmark.trace.ledger import negotiation, services
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +132,47 @@ def test_prefixes_are_declared_by_a_header(client: Client) -> None:
     assert answer.headers["GS1-Extensions"] == declared["GS1-Extensions"]
     other = client.get("/epcis/events?EQ_other:grade=A", headers=declared).json()
     assert other["epcisBody"]["queryResults"]["resultsBody"]["eventList"] == []
+
+
+@pytest.mark.conforms("X-write", "H-GS1-CBV-XML-Format")
+@pytest.mark.parametrize("media_type", ["application/xml", "text/xml"])
+def test_the_same_answer_in_xml(client: Client, media_type: str) -> None:
+    whole = ask(client).json()
+    answer = ask(client, Accept=media_type)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == media_type
+    read = document_from_xml(answer.content)
+    assert read["epcisBody"]["queryResults"]["queryName"] == "SimpleEventQuery"
+    [event] = read["epcisBody"]["queryResults"]["resultsBody"]["eventList"]
+    [same] = whole["epcisBody"]["queryResults"]["resultsBody"]["eventList"]
+    assert event["epcList"] == same["epcList"]
+    assert event["ex:grade"] == "A"
+
+
+@pytest.mark.conforms("H-GS1-CBV-XML-Format")
+@pytest.mark.parametrize(
+    ("wanted", "step"),
+    [
+        ("Always_URN", b"urn:epcglobal:cbv:bizstep:commissioning"),
+        ("Always_Web_URI", b"https://ref.gs1.org/cbv/BizStep-commissioning"),
+    ],
+)
+def test_words_in_xml_are_spelled_as_the_reader_wants(
+    client: Client, wanted: str, step: bytes
+) -> None:
+    answer = ask(client, Accept="application/xml", **{"GS1-CBV-XML-Format": wanted})
+    assert step in answer.content
+    assert answer.headers["GS1-CBV-XML-Format"] == wanted
+
+
+@pytest.mark.conforms("X-job")
+def test_lists_and_problems_in_xml(client: Client) -> None:
+    listed = ask(client, "epcs", Accept="application/xml")
+    assert LINK.encode() in listed.content
+    unknown = ask(client, "epcs/urn:a:1", Accept="application/xml")
+    assert unknown.status_code == 404
+    assert unknown.headers["Content-Type"] == "application/problem+xml"
+    assert b"epcisException:NoSuchResourceException" in unknown.content
 
 
 def test_an_address_that_is_too_long_is_refused(client: Client) -> None:

@@ -15,6 +15,8 @@ from originmark.frame.web.problems import (
 from originmark.frame.web.refusals import RuleViolation
 from originmark.frame.web.sentences import each_of, say
 
+ALREADY_SAID = (MEDIA_TYPE, "application/problem+xml", "application/json")
+
 
 class RefusalMiddleware:
     """Turns a refusal that no form has caught into a plain page or a problem document.
@@ -32,7 +34,7 @@ class RefusalMiddleware:
         response = self.get_response(request)
         if response.status_code < 400 or not wants_problem(request):
             return response
-        if response.headers.get("Content-Type", "").startswith((MEDIA_TYPE, "application/json")):
+        if response.headers.get("Content-Type", "").startswith(ALREADY_SAID):
             return response
         told = status_problem(request, response.status_code)
         for name in ("Allow", "Retry-After", "WWW-Authenticate"):

@@ -18,6 +18,7 @@ from originmark.frame.web.sentences import say
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 from originmark.standards.epcis.query import QueryInvalid
+from originmark.standards.epcis.xml_writer import problem_to_xml
 from originmark.trace.ledger import negotiation
 from originmark.trace.ledger.problem import EXCEPTIONS, EpcisProblem
 from originmark.trace.ledger.query_rules import QueryRefused
@@ -142,7 +143,11 @@ def _problem(
     request: HttpRequest, status: int, exception: str, detail: str, more: dict[str, Any]
 ) -> HttpResponse:
     kind, title = f"epcisException:{exception}", HTTPStatus(status).phrase
-    return problems.problem(request, status, detail, **{"type": kind, "title": title, **more})
+    told = problems.problem(request, status, detail, **{"type": kind, "title": title, **more})
+    if negotiation.wants_xml_problems(request):
+        told.content = problem_to_xml(orjson.loads(told.content))
+        told["Content-Type"] = negotiation.PROBLEM_XML
+    return told
 
 
 def _with_problems(view: View[P]) -> View[P]:

@@ -3,18 +3,23 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar, get_args
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 import originmark
 from originmark.standards.epcis import epc_format
+from originmark.standards.epcis.xml_write_events import CbvFormat
 from originmark.trace.ledger.problem import EpcisProblem
 
+Word = TypeVar("Word", bound=str)
 VERSION = "2.0.0"
 JSON, JSON_LD = "application/json", "application/ld+json"
 XML_TYPES = ("application/xml", "text/xml")
-CBV_XML_FORMATS = ("No_Preference", "Always_Web_URI", "Always_URN", "Never_Translates")
+GIVES = (JSON, JSON_LD, *XML_TYPES)
+PROBLEM_JSON, PROBLEM_XML = "application/problem+json", "application/problem+xml"
+CBV_XML_FORMATS: tuple[CbvFormat, ...] = get_args(CbvFormat)
 OWN_EXTENSIONS = "originmark=urn:originmark:voc:"
 LONGEST_ADDRESS = 8_000
 _NUMBERS = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){0,2}", re.ASCII)
@@ -27,7 +32,7 @@ class Wanted:
 
     media_type: str = JSON
     epc_format: str = epc_format.DIGITAL_LINK
-    cbv_xml_format: str = "No_Preference"
+    cbv_xml_format: CbvFormat = "No_Preference"
     extensions: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -36,8 +41,8 @@ class Wanted:
         return self.media_type in XML_TYPES
 
 
-def wanted(request: HttpRequest, *, gives: tuple[str, ...]) -> Wanted:
-    """Return what the headers of a request ask for; ``gives`` are media types, the best first.
+def wanted(request: HttpRequest) -> Wanted:
+    """Return what the headers of a request ask for.
 
     Raises EpcisProblem (406) for what cannot be had, 414 for an address that is too long.
     """
@@ -49,7 +54,7 @@ def wanted(request: HttpRequest, *, gives: tuple[str, ...]) -> Wanted:
         )
     refuse_other_versions(request)
     return Wanted(
-        media_type=_media_type(request, gives),
+        media_type=_media_type(request, GIVES),
         epc_format=_one_of(request, "GS1-EPC-Format", epc_format.FORMATS, epc_format.DIGITAL_LINK),
         cbv_xml_format=_one_of(request, "GS1-CBV-XML-Format", CBV_XML_FORMATS, CBV_XML_FORMATS[0]),
         extensions=declared(request.headers.get("GS1-Extensions", "")),
@@ -79,7 +84,7 @@ def announcement() -> dict[str, str]:
     return {
         **versions,
         "GS1-EPC-Format": epc_format.NO_PREFERENCE,
-        "GS1-CBV-XML-Format": CBV_XML_FORMATS[0],
+        "GS1-CBV-XML-Format": "No_Preference",
         "GS1-Extensions": OWN_EXTENSIONS,
     }
 
@@ -105,6 +110,13 @@ def declared(text: str) -> dict[str, str]:
     """
     pairs = (part.partition("=") for part in text.split(","))
     return {prefix.strip(): uri.strip() for prefix, mark, uri in pairs if mark and prefix.strip()}
+
+
+def wants_xml_problems(request: HttpRequest) -> bool:
+    """Return whether a problem is to be told in XML: where XML is wanted more than JSON."""
+    gives = (PROBLEM_JSON, JSON, JSON_LD, PROBLEM_XML, *XML_TYPES)
+    found = accepted(request.headers.get("Accept", ""), gives)
+    return found in {PROBLEM_XML, *XML_TYPES}
 
 
 def accepted(header: str, gives: tuple[str, ...]) -> str | None:
@@ -157,15 +169,16 @@ def _quality(media_type: str, ranges: list[tuple[str, float]]) -> float:
     return 0.0
 
 
-def _one_of(request: HttpRequest, name: str, known: tuple[str, ...], default: str) -> str:
+def _one_of(request: HttpRequest, name: str, known: tuple[Word, ...], default: Word) -> Word:
     found = request.headers.get(name, default)
-    if found not in known:
-        raise EpcisProblem(
-            406,
-            _("Found %(name)s: %(found)s; expected one of %(known)s.")
-            % {"name": name, "found": found, "known": ", ".join(known)},
-        )
-    return found
+    for each in known:
+        if each == found:
+            return each
+    raise EpcisProblem(
+        406,
+        _("Found %(name)s: %(found)s; expected one of %(known)s.")
+        % {"name": name, "found": found, "known": ", ".join(known)},
+    )
 
 
 def _asked(request: HttpRequest, name: str) -> tuple[int, ...] | None:

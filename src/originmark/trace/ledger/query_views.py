@@ -16,6 +16,7 @@ from originmark.origin.parties.access import Actor
 from originmark.standards.epcis import epc_format
 from originmark.standards.epcis.checks import is_uri
 from originmark.standards.epcis.query import Query, parse_json, parse_parameters
+from originmark.standards.epcis.xml_writer import document_to_xml
 from originmark.trace.ledger import negotiation, page_tokens, paging, query, raw_paths
 from originmark.trace.ledger.negotiation import Wanted
 from originmark.trace.ledger.problem import EpcisProblem
@@ -28,7 +29,6 @@ __all__ = [
     "readable",
 ]  # fmt: skip
 EVENTS_ON_A_PAGE_OF_ONE_NAME = 1000
-DOCUMENT_TYPES = (negotiation.JSON, negotiation.JSON_LD)
 Json = Mapping[str, Any]
 
 
@@ -58,7 +58,7 @@ def page_response(
     request: HttpRequest, asked: Query, by: Actor, *, name: str = UNNAMED
 ) -> HttpResponse:
     """Answer with the page of a query, of that name, for which the address asks."""
-    wanted = negotiation.wanted(request, gives=DOCUMENT_TYPES)
+    wanted = negotiation.wanted(request)
     limit, after = paging.per_page(request), request.GET.get("nextPageToken")
     page = query.run(asked, by=by, limit=limit, after=after)
     if page.next_token is not None:
@@ -70,12 +70,20 @@ def page_response(
 def document_response(page: Page, wanted: Wanted, name: str = UNNAMED) -> HttpResponse:
     """Return events as the reader wants them written."""
     document = query_document(page.events, now=clock.now(), name=name, translate=translator(wanted))
+    answer = HttpResponse(_written(document, page, wanted), content_type=wanted.media_type)
+    answer["GS1-EPC-Format"] = wanted.epc_format
+    if wanted.is_xml:
+        answer["GS1-CBV-XML-Format"] = wanted.cbv_xml_format
+    answer["Vary"] = "Accept, GS1-EPC-Format, GS1-CBV-XML-Format"
+    return answer
+
+
+def _written(document: dict[str, Any], page: Page, wanted: Wanted) -> bytes:
+    if wanted.is_xml:
+        return document_to_xml(document, cbv_format=wanted.cbv_xml_format)
     if page.next_token is not None:
         document["nextPageToken"] = page.next_token
-    answer = HttpResponse(orjson.dumps(document), content_type=wanted.media_type)
-    answer["GS1-EPC-Format"] = wanted.epc_format
-    answer["Vary"] = "Accept, GS1-EPC-Format"
-    return answer
+    return orjson.dumps(document)
 
 
 def translator(wanted: Wanted) -> Callable[[Json], Json]:
@@ -88,7 +96,7 @@ def translator(wanted: Wanted) -> Callable[[Json], Json]:
 
 def get_event(request: HttpRequest, by: Actor, event_id: str) -> HttpResponse:
     """Answer every event of that eventID, the one that withdraws it included."""
-    wanted = negotiation.wanted(request, gives=DOCUMENT_TYPES)
+    wanted = negotiation.wanted(request)
     parts = raw_paths.segments(request, f"{reverse('epcis:events')}/")
     name = "/".join(parts) if parts else event_id
     page = Page([], None)

@@ -14,13 +14,13 @@ from originmark.standards.epcis import vocabulary
 from originmark.standards.epcis.decode import STANDARD_FIELDS
 from originmark.standards.epcis.documents import STANDARD_CONTEXT
 from originmark.standards.epcis.query import Query, QueryInvalid, parse_json
+from originmark.standards.epcis.xml_writer import collection_to_xml
 from originmark.standards.gs1.epc_urn import is_class
 from originmark.trace.ledger import negotiation, paging, query, raw_paths, things
 from originmark.trace.ledger.door import resource
 from originmark.trace.ledger.negotiation import Wanted
 from originmark.trace.ledger.problem import EpcisProblem
 from originmark.trace.ledger.query_views import (
-    DOCUMENT_TYPES,
     asked,
     page_response,
     translator,
@@ -31,7 +31,6 @@ TOP = (
     "eventTypes", "epcs", "bizSteps", "bizLocations", "readPoints", "dispositions", "queries",
     "capture", "events",
 )  # fmt: skip
-COLLECTION_TYPES = (negotiation.JSON, negotiation.JSON_LD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +69,15 @@ class Top:
 
 def top(request: HttpRequest, _by: Actor) -> HttpResponse:
     """List the names of the top level."""
-    wanted = negotiation.wanted(request, gives=COLLECTION_TYPES)
+    wanted = negotiation.wanted(request)
     return collection(list(TOP), wanted)
 
 
 def collection(members: list[str], wanted: Wanted, token: str | None = None) -> HttpResponse:
     """Return names as the reader wants them written."""
     body: dict[str, Any] = {"@context": STANDARD_CONTEXT, "type": "Collection", "member": members}
+    if wanted.is_xml:
+        return HttpResponse(collection_to_xml(body), content_type=wanted.media_type)
     if token is not None:
         body["nextPageToken"] = token
     return HttpResponse(orjson.dumps(body), content_type=wanted.media_type)
@@ -87,7 +88,7 @@ def members_of(kind: Top) -> Callable[[HttpRequest, Actor], HttpResponse]:
 
     def get_members(request: HttpRequest, by: Actor) -> HttpResponse:
         query.require_query(by)
-        wanted = negotiation.wanted(request, gives=COLLECTION_TYPES)
+        wanted = negotiation.wanted(request)
         page = things.page(
             kind.kind,
             kind.always_there if kind.name == "eventTypes" else frozenset(),
@@ -116,7 +117,7 @@ def below(kind: Top) -> Callable[[HttpRequest, Actor, str], HttpResponse]:
 
     def get_below(request: HttpRequest, by: Actor, path: str) -> HttpResponse:
         query.require_query(by)
-        wanted = negotiation.wanted(request, gives=DOCUMENT_TYPES)
+        wanted = negotiation.wanted(request)
         start = f"{reverse('epcis:root')}{kind.name}/"
         member, is_events = raw_paths.identified(request, start, path)
         found = kind.query_for(member, by)
