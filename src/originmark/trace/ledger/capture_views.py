@@ -1,6 +1,7 @@
 """``/epcis/capture`` and ``POST /epcis/events``: the way in for programs."""
 
 import uuid
+from contextlib import suppress
 from functools import wraps
 from typing import Any, ParamSpec
 from urllib.parse import urlencode
@@ -12,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from originmark.frame.web import clock
 from originmark.origin.parties.access import Actor
-from originmark.standards.epcis.documents import is_single_event
+from originmark.standards.epcis.documents import DocumentInvalid, is_single_event
 from originmark.trace.ledger import capture_jobs, receiving, services
 from originmark.trace.ledger.capture_headers import announce, refuse_unsatisfiable, terms
 from originmark.trace.ledger.door import EpcisProblem, View, json_response, resource
@@ -102,8 +103,9 @@ def post_event_validate(request: HttpRequest, by: Actor) -> HttpResponse:
 def _single_event(request: HttpRequest) -> bytes:
     terms(request, takes=JSON_TYPES)
     data = receiving.read(request)
-    if not is_single_event(data):
-        raise EpcisProblem(400, _("This resource takes one event; send documents to /capture."))
+    with suppress(DocumentInvalid):  # capture says where it is wrong
+        if not is_single_event(data):
+            raise EpcisProblem(400, _("This resource takes one event; send documents to /capture."))
     return data
 
 

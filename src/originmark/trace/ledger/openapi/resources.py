@@ -116,7 +116,7 @@ _INDEXES = [
 _SUBSCRIPTION = "/queries/{queryName}/subscriptions/{subscriptionID}"
 _QUERIES = [
     Operation(
-        "get", "/queries", "Named queries", "The queries that have a name.", {200: "Collection"},
+        "get", "/queries", "Named queries", "The queries that have a name.", {200: None},
         (400, *READ), parameters=PAGING,
     ),
     Operation(

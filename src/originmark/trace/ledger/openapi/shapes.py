@@ -38,7 +38,7 @@ HEADER = record("", epcisMasterData=record("", vocabularyList=listed({"type": "o
 SHAPES: dict[str, Shape] = {
     "Problem": record(
         "type title status detail",
-        type={"type": "string", "pattern": "^epcisException:"},
+        type={"type": "string", "pattern": "^(epcisException|urn:originmark:refusal):"},
         title=TEXT,
         status={"type": "integer"},
         detail=TEXT,
