@@ -19,7 +19,7 @@ from originmark.trace.ledger.subscriptions import naming
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 10, 1, 8, tzinfo=UTC)
-FORM = {"name": "shipped", "step": ["shipping"], "lot": "", "thing": "", "place": "", "json": ""}
+FORM = {"name": "shipped", "step": "shipping", "lot": "", "thing": "", "place": "", "json": ""}
 
 
 @pytest.fixture(autouse=True)

@@ -22,12 +22,10 @@ class QueryForm(forms.Form):
         max_length=200,
         help_text=_("It stands in the address that programs ask, as in shipped-millet."),
     )
-    step = forms.MultipleChoiceField(
-        label=_("Steps"),
+    step = forms.ChoiceField(
+        label=_("Step"),
         required=False,
-        choices=list(words.STEPS.items()),
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("None chosen: every step."),
+        choices=[("", _("every step")), *words.STEPS.items()],
     )
     lot = forms.CharField(
         label=_("Lot"),
@@ -71,7 +69,7 @@ class QueryForm(forms.Form):
         if data["json"] is not None:
             return data["json"]
         lists = {
-            "EQ_bizStep": data["step"],
+            "EQ_bizStep": [data["step"]],
             "MATCH_anyEPCClass": [data["lot"]],
             "MATCH_anyEPC": [data["thing"]],
             "EQ_readPoint": [data["place"]],
@@ -101,7 +99,10 @@ class SubscriptionForm(forms.Form):
         widget=forms.RadioSelect,
     )
     minute = forms.CharField(
-        label=_("Minutes"), required=False, max_length=200, help_text=_("As in 0,30 or [0-5].")
+        label=_("Minutes"),
+        required=False,
+        max_length=200,
+        help_text=_("Where it is at set times: as in 0,30 or [0-5]."),
     )
     hour = forms.CharField(label=_("Hours"), required=False, max_length=200)
     dayOfWeek = forms.CharField(  # noqa: N815 (the standard's name)

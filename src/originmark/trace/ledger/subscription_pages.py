@@ -24,7 +24,7 @@ from originmark.frame.web.tables import Badge, Column, EmptyState, Filter, Table
 from originmark.origin.parties import access
 from originmark.standards.epcis.query import parse_json
 from originmark.trace.ledger import query, words
-from originmark.trace.ledger.models import LogState, NamedQuery, Subscription
+from originmark.trace.ledger.models import Delivery, LogState, NamedQuery, Subscription
 from originmark.trace.ledger.subscription_forms import QueryForm, SubscriptionForm
 from originmark.trace.ledger.subscriptions import matching, naming, subscribing
 from originmark.trace.ledger.subscriptions.rules import ALWAYS_THERE
@@ -34,6 +34,14 @@ MOST_SHOWN = 50
 MOST_EVENTS = 20
 TONES = {"active": "ok", "paused": "warn", "failed": "bad"}
 OUTCOMES = {"delivered": "ok", "retry": "warn", "dead": "bad", "test": "plain"}
+FIELDS = {
+    "second": _("seconds"),
+    "minute": _("minutes"),
+    "hour": _("hours"),
+    "dayOfMonth": _("days of the month"),
+    "month": _("months"),
+    "dayOfWeek": _("weekdays"),
+}
 ICONS = {"delivered": "check", "retry": "refresh", "dead": "alert-triangle", "test": "circle-dot"}
 
 
@@ -48,7 +56,12 @@ def when_words(row: Subscription) -> str:
     """Return when a receiver is told."""
     if row.is_live or row.schedule is None:
         return _t("At once")
-    return " · ".join(f"{name} {text}" for name, text in row.schedule.items())
+    return " · ".join(f"{FIELDS[name]} {text}" for name, text in row.schedule.items())
+
+
+def owner_of(row: Subscription | NamedQuery) -> str:
+    """Return for whom a subscription is, or whose a query is."""
+    return row.organisation.name if row.organisation else _t("The programme office")
 
 
 def host_of(row: Subscription) -> str:
@@ -66,7 +79,7 @@ QUERIES = Table(
             sort="name",
         ),
         Column("body", _("Asks for"), value=lambda row: summary(row.body)),
-        Column("organisation__name", _("From"), sort="organisation__name", is_wide_only=True),
+        Column("from", _("From"), value=owner_of, sort="organisation__name", is_wide_only=True),
         Column("told", _("Subscriptions"), sort="told", align="end"),
         Column("created_at", _("Made"), sort="created_at", is_wide_only=True),
     ],
@@ -93,7 +106,7 @@ SUBSCRIPTIONS = Table(
         Column("behind", _("Places behind"), sort="behind", align="end"),
         Column("when", _("When"), value=when_words, is_wide_only=True),
         Column("last_notified_at", _("Last delivered"), sort="last_notified_at", is_wide_only=True),
-        Column("organisation__name", _("For"), sort="organisation__name", is_wide_only=True),
+        Column("for", _("For"), value=owner_of, sort="organisation__name", is_wide_only=True),
     ],
     filters=[
         Filter(
@@ -182,6 +195,7 @@ def query_page(request: HttpRequest, name: str) -> HttpResponse:
         "refused": refused,
         "subscriptions": [(row, state_badge(row), host_of(row)) for row in rows],
         "address": address,
+        "owner": owner_of(found),
         "may_subscribe": may_change,
         "may_delete": found.name != ALWAYS_THERE
         and access.allows(by, naming.PERMISSION, organisation_id=found.organisation_id),
@@ -263,7 +277,8 @@ def subscription_page(request: HttpRequest, number: UUID) -> HttpResponse:
             for each in deliveries[:MOST_SHOWN]
         ],
         "has_more": len(deliveries) > MOST_SHOWN,
-        "why": next((each.reason for each in deliveries if each.reason), ""),
+        "last": next((each for each in deliveries if each.status == Delivery.Status.DEAD), None),
+        "owner": owner_of(row),
         "may_change": access.allows(by, naming.PERMISSION, organisation_id=row.organisation_id),
     }
     return render(request, "ledger/subscription.html", context)
