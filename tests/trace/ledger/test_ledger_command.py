@@ -113,6 +113,21 @@ def test_parts_find_together_what_the_whole_finds(log: list[str]) -> None:
     assert found == [log[2], log[7]]
 
 
+@pytest.mark.conforms("L-check")
+@pytest.mark.usefixtures("log")
+def test_what_is_captured_during_a_check_is_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "EVERY", 4)
+
+    def capture_more(done: int, _total: int) -> None:
+        events = [an_object_event(eventTime=f"2026-09-10T0{done}:00:00Z")]
+        services.capture(events, by=SYSTEM, now=NOON)
+        signing.newest(now=NOON)
+
+    assert services.check_log(capture_more) == []
+    assert Event.objects.count() > 10
+    assert services.check_log() == []
+
+
 @pytest.mark.usefixtures("log")
 @pytest.mark.parametrize("words", [["--from", "10"], ["--from", "-1"], ["--sample", "0"]])
 def test_what_cannot_be_checked_is_said(words: list[str]) -> None:

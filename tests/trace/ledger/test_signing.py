@@ -121,6 +121,26 @@ def test_a_log_that_lost_leaves_is_not_signed() -> None:
         signing.newest(now=NOON)
 
 
+@pytest.mark.conforms("L-checkpoint")
+def test_a_log_that_another_signs_meanwhile_is_no_rewritten_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    grow()
+    signing.newest(now=NOON)
+    head = proving.head
+
+    def slow_head() -> proving.Head:
+        found = head()
+        monkeypatch.setattr(proving, "head", head)
+        grow()
+        signing.newest(now=NOON)
+        return found
+
+    monkeypatch.setattr(proving, "head", slow_head)
+    assert signing.newest(now=NOON).size == 1
+    assert signing.newest(now=NOON).size == 2
+
+
 @pytest.mark.parametrize("table", ["ledger_logcheckpoint", "ledger_logsignature"])
 def test_what_was_signed_is_only_ever_added_to(table: str) -> None:
     grow()

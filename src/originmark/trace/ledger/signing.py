@@ -47,8 +47,9 @@ def newest(*, now: datetime) -> SignedCheckpoint:
     Raises LogRewritten when the log no longer contains what was signed, NoSigningKey,
     LogKeyUnreadable. Two queries when it has not grown.
     """
-    head = proving.head()
+    # What was signed is read first: the log may grow, and be signed by another, in between.
     last = LogCheckpoint.objects.order_by("-size").first()
+    head = proving.head()
     if last is None or last.size != head.size or bytes(last.root) != head.root:
         _refuse_rewritten(last, head)
         last = _sign(head, now=now)
