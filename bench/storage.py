@@ -4,7 +4,7 @@
 
 Rows are written by plain SQL into copies of the project's own tables; what is asked of them is
 what capture, a query by EPC and a client that follows recordTime ask. Ten million events take
-most of an hour and 30 GB, so ``make bench`` leaves this out; docs/decisions tells what came out.
+most of an hour and 30 GB, so ``make bench`` leaves this out; decision 12 tells what came out.
 """
 
 import hashlib
