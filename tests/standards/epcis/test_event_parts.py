@@ -149,6 +149,27 @@ def test_a_lot_is_a_class_with_a_quantity() -> None:
     assert reason.startswith("found 'kilo', expected a UN/ECE unit code of two or three capitals")
 
 
+@pytest.mark.conforms("T-3")
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("ObjectEvent", "epcList"),
+        ("TransactionEvent", "epcList"),
+        ("AggregationEvent", "childEPCs"),
+        ("TransformationEvent", "inputEPCList"),
+        ("TransformationEvent", "outputEPCList"),
+    ],
+)
+def test_a_lot_among_single_things_is_remarked_upon(kind: str, name: str) -> None:
+    things = ["https://id.gs1.org/01/09521141012345/10/A/21/7", "urn:epc:id:sgtin:9521141.001234.7"]
+    lots = ["https://id.gs1.org/01/09521141012345/10/A", "urn:epc:class:lgtin:9521141.001234.A"]
+    found = list(event_problems(event(kind, **{name: [*things, *lots, PACK]})))
+    assert [(each.pointer, each.rule, each.is_advice) for each in found] == [
+        (f"/{name}/{index}", "lot-is-a-class", True) for index in (2, 3)
+    ]
+    assert "expected it as epcClass in a list of quantities" in found[0].reason
+
+
 def test_an_instance_is_named_once_in_an_object_event() -> None:
     assert refused(event("ObjectEvent", epcList=[PACK, PACK])) == [
         ("/epcList/1", f"found '{PACK}' for the second time")

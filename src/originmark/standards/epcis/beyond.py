@@ -19,6 +19,10 @@ BEYOND_SCHEMA: Final = {
     "sensor-time": (
         "What was sensed was sensed no later than eventTime. Advice: published examples break it."
     ),
+    "lot-is-a-class": (
+        "A lot or a GTIN names a class and belongs into a list of quantities; among the EPCs it "
+        "means something else than its sender thinks. Advice: no schema says so."
+    ),
     "error-without-correction": (
         "CBV 2.0: an error declaration for the reason did_not_occur has no corrective events. "
         "Advice, as it is a rule for CBV-compliant documents only."

@@ -61,7 +61,6 @@ def advice(document: object) -> list[Problem]:
     return [
         problem
         for pointer, event in listed_events(document if isinstance(document, dict) else {})
-        if "sensorElementList" in event or "errorDeclaration" in event
         for problem in event_advice(event, pointer)
     ]
 

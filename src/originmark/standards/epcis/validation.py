@@ -8,6 +8,7 @@ from originmark.standards.epcis.beyond import is_single
 from originmark.standards.epcis.decode import COMMON_FIELDS
 from originmark.standards.epcis.problems import Problem, shown, step_into
 from originmark.standards.epcis.times import parse_moment
+from originmark.standards.gs1.epc_urn import is_class
 
 Json = Mapping[str, Any]
 
@@ -220,6 +221,7 @@ _CONSTRAINTS = {
     "TransactionEvent": _transaction,
     "TransformationEvent": _transformation,
 }
+INSTANCE_LISTS = frozenset({"epcList", "childEPCs", "inputEPCList", "outputEPCList"})
 _ONCE = ("time", "deviceID", "deviceMetadata", "rawData", "dataProcessingMethod", "bizRules")
 
 
@@ -235,8 +237,33 @@ def event_advice(event: Json, at: str) -> Iterator[Problem]:
             rule="error-without-correction",
         )
     if event["type"] in _CONSTRAINTS:
+        yield from _lot_advice(event, at)
         for index, element in enumerate(event.get("sensorElementList", ())):
             yield from _sensor_advice(event, element, f"{at}/sensorElementList/{index}")
+
+
+def _lot_advice(event: Json, at: str) -> Iterator[Problem]:
+    for name in INSTANCE_LISTS & event.keys():
+        for index, each in enumerate(event[name]):
+            # is_class reads the whole identifier; most that are none are told apart at a glance.
+            if may_be_class(each) and is_class(each):
+                yield Problem(
+                    f"{at}/{name}/{index}",
+                    f"found {shown(each)}, a lot or kind of thing, expected it as epcClass in "
+                    "a list of quantities; here belong single things",
+                    is_advice=True,
+                    rule="lot-is-a-class",
+                )
+
+
+def may_be_class(identifier: str) -> bool:
+    """Return whether an identifier may name a lot or a kind of thing, at a glance."""
+    return "/21/" not in identifier and (
+        "/01/" in identifier
+        or ":class:" in identifier
+        or ":idpat:" in identifier
+        or "/8006/" in identifier
+    )
 
 
 def _sensor_advice(event: Json, element: Json, at: str) -> Iterator[Problem]:
