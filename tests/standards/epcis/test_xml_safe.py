@@ -12,6 +12,7 @@ from originmark.standards.epcis import xml_safely
 from originmark.standards.epcis.documents import DocumentInvalid
 from originmark.standards.epcis.validation import document_problems
 from originmark.standards.epcis.xml_reader import document_from_xml
+from originmark.standards.epcis.xml_values import MOST_PROBLEMS
 
 pytestmark = pytest.mark.conforms("X-safe")
 DOCUMENT = """{prolog}<epcis:EPCISDocument xmlns:epcis="urn:epcglobal:epcis:xsd:2"
@@ -115,6 +116,14 @@ def test_json_inside_xml_has_an_end_too() -> None:
     hint = f"<ex:a>{'[' * 200}{']' * 200}<?json value?></ex:a>"
     assert refusal(document(own=hint))[1].startswith("this is nested deeper")
     assert "expected JSON" in refusal(document(own="<ex:a>no<?json value?></ex:a>"))[1]
+
+
+def test_a_hundred_thousand_mistakes_are_refused_at_once() -> None:
+    began = time.monotonic()
+    with pytest.raises(DocumentInvalid) as refused:
+        document_from_xml(document(own="<oops/>" * 100_000))
+    assert len(refused.value.problems) == MOST_PROBLEMS
+    assert time.monotonic() - began < 2
 
 
 def test_size_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -175,3 +176,13 @@ def test_what_is_wrong_in_json_is_found_in_xml(own: str, expected: str) -> None:
 def test_what_is_wrong_with_the_whole_points_at_the_root() -> None:
     problem = Problem("/creationDate", "is missing")
     assert in_xml(a_file(an_event(1)).getvalue(), [problem])[0].pointer == "/line:2/EPCISDocument"
+
+
+def test_ten_thousand_problems_are_found_in_a_moment() -> None:
+    data = a_file(*(an_event(number) for number in range(3_000))).getvalue()
+    problems = [Problem(f"/epcisBody/eventList/{n}/action", "no") for n in range(3_000)] * 3
+    began = time.monotonic()
+    found = in_xml(data, problems)
+    assert time.monotonic() - began < 5
+    assert found[999].pointer.endswith("/ObjectEvent[1000]/action")
+    assert found[-1].pointer == "/line:9000/EPCISBody/EventList/ObjectEvent[3000]"

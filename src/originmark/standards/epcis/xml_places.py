@@ -19,6 +19,7 @@ from originmark.standards.epcis.xml_values import (
     own_name,
 )
 
+MOST_EXACT: Final = 1_000
 _LISTS: Final = frozenset(name for name in FIELDS if name.endswith(("List", "childEPCs"))) | {
     "correctiveEventIDs"
 }
@@ -29,23 +30,30 @@ def in_xml(data: bytes, problems: Iterable[Problem]) -> list[Problem]:
 
     ``/epcisBody/eventList/0/action`` becomes
     ``/line:12/EPCISBody/EventList/ObjectEvent[1]/action``. Where something is missing, the
-    pointer is that of the nearest element that is there.
+    pointer is that of the nearest element that is there; after ``MOST_EXACT`` problems, that of
+    the event.
     """
     reading = Reading()
     root = parse(data)
     bodies = list(root.iter("{*}EPCISBody", "{*}resultsBody"))
     events = [event for body in bodies for event in event_elements(reading, body)]
     return [
-        replace(each, pointer=_pointer(reading, root, events, each.pointer)) for each in problems
+        replace(
+            each,
+            pointer=_pointer(reading, root, events, each.pointer, is_exact=number < MOST_EXACT),
+        )
+        for number, each in enumerate(problems)
     ]
 
 
-def _pointer(reading: Reading, root: Element, events: Sequence[Element], pointer: str) -> str:
+def _pointer(
+    reading: Reading, root: Element, events: Sequence[Element], pointer: str, *, is_exact: bool
+) -> str:
     _, found, rest = pointer.partition("eventList/")
     steps = [step.replace("~1", "/").replace("~0", "~") for step in rest.split("/")]
     if not found or not steps[0].isdigit() or int(steps[0]) >= len(events):
         return reading.pointer(root)
-    place, attribute = _walk(reading, events[int(steps[0])], steps[1:])
+    place, attribute = _walk(reading, events[int(steps[0])], steps[1:] if is_exact else [])
     return reading.pointer(place) + attribute
 
 

@@ -68,7 +68,7 @@ def open_stream(source: BinaryIO, *, refuse: Refused | None = None) -> Stream:
 
     Raises DocumentInvalid when the document is unreadable up to its first event.
     """
-    reading = Reading()
+    reading = Reading(numbers=None)
     happenings = _happenings(source)
     for happening, element in happenings:
         if happening == _ROOT:

@@ -45,6 +45,7 @@ Element: TypeAlias = Any
 """An element of lxml, which comes without types."""
 HINT: Final = "json"
 TEXT: Final = "#text"
+MOST_PROBLEMS: Final = 100
 WRAPPERS: Final = frozenset({"extension", "baseExtension"})
 _NIL, _TYPE = f"{{{XSI}}}nil", f"{{{XSI}}}type"
 _SPACE, _LANGUAGE = f"{{{XML}}}space", f"{{{XML}}}lang"
@@ -55,16 +56,20 @@ _BLANK = " \t\r\n"
 class Reading:
     """What one reading of a document has gathered so far.
 
-    ``events_before``: how many events a stream has already let go of.
+    ``events_before``: how many events a stream has already let go of. ``numbers``: which of
+    its kind each element is, counted once for each parent; nothing where elements come and go.
     """
 
     prefixes: Prefixes = field(default_factory=Prefixes)
     problems: list[Problem] = field(default_factory=list)
     events_before: int = 0
+    numbers: dict[tuple[Element, str], dict[Element, int]] | None = field(default_factory=dict)
 
     def refuse(self, element: Element, reason: str) -> None:
-        """Note what is wrong with an element."""
+        """Note what is wrong with an element; enough is enough after ``MOST_PROBLEMS``."""
         self.problems.append(Problem(self.pointer(element), reason))
+        if len(self.problems) >= MOST_PROBLEMS:
+            self.stop_if_wrong()
 
     def pointer(self, element: Element) -> str:
         """Return where an element stands, as in ``/line:12/EPCISBody/EventList/ObjectEvent[1]``."""
@@ -81,10 +86,18 @@ class Reading:
         name = split(element.tag)[1]
         if parent is None:
             return name
-        alike = list(parent.iterchildren(element.tag))
+        alike = self._counted(parent, element.tag)
         is_event = split(parent.tag)[1] == "EventList"
-        number = alike.index(element) + 1 + (self.events_before if is_event else 0)
+        number = alike[element] + (self.events_before if is_event else 0)
         return f"{name}[{number}]" if len(alike) > 1 or is_event else name
+
+    def _counted(self, parent: Element, tag: str) -> dict[Element, int]:
+        known = None if self.numbers is None else self.numbers.get((parent, tag))
+        if known is None:
+            known = {child: at for at, child in enumerate(parent.iterchildren(tag), start=1)}
+            if self.numbers is not None:
+                self.numbers[parent, tag] = known
+        return known
 
     def stop_if_wrong(self) -> None:
         """Raise DocumentInvalid when something was refused."""

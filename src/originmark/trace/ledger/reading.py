@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,6 +23,7 @@ from originmark.standards.epcis.documents import (
 from originmark.standards.epcis.fingerprint import namespaces
 from originmark.standards.epcis.hash_fields import TooDeep
 from originmark.standards.epcis.problems import Problem, step_into
+from originmark.standards.epcis.xml_places import in_xml
 from originmark.standards.epcis.xml_reader import document_from_xml
 from originmark.trace.ledger import master_data, rules
 from originmark.trace.ledger.drafts import Draft, draft
@@ -68,9 +69,27 @@ class Reader:
         try:
             document, texts = _PARSERS[media_type](data)
             _refuse_many(document)
-            return self._opened(document, texts, is_from_xml=media_type in XML_TYPES)
+            if media_type in XML_TYPES:
+                return self._from_xml(document, data)
+            return self._opened(document, texts, is_from_xml=False)
         except DocumentInvalid as invalid:
             raise refused(invalid.problems) from invalid
+
+    def _from_xml(self, document: Any, data: bytes) -> Reading:
+        """Return what a document holds, with pointers into the XML that it was made of."""
+        try:
+            found = self._opened(document, None, is_from_xml=True)
+        except rules.DocumentRefused as refusal:
+            raise refused(in_xml(data, refusal.problems)) from refusal
+        refusals = [_problems_of(each) for each in found.failures]
+        told = [*found.advice, *(problem for listed in refusals for problem in listed)]
+        placed = iter(in_xml(data, told) if told else ())
+        found.advice = [next(placed) for _ in found.advice]
+        found.failures = [
+            replace(each, refusal=refused([next(placed) for _ in listed])) if listed else each
+            for each, listed in zip(found.failures, refusals, strict=True)
+        ]
+        return found
 
     def events(self, events: Sequence[Json]) -> Reading:
         """Return drafts of events that a room of this program made."""
@@ -146,6 +165,11 @@ def refused(problems: Sequence[Problem]) -> rules.DocumentRefused:
         reason=first.reason,
         problems=tuple(problems),
     )
+
+
+def _problems_of(failure: Failure) -> tuple[Problem, ...]:
+    refusal = failure.refusal
+    return refusal.problems if isinstance(refusal, rules.DocumentRefused) else ()
 
 
 def media_types() -> list[str]:
