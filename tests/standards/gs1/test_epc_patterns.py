@@ -2,7 +2,7 @@
 
 import pytest
 
-from originmark.standards.gs1 import epc_patterns
+from originmark.standards.gs1 import epc_patterns, epc_urn
 from originmark.standards.gs1.epc_patterns import InvalidPattern
 
 ROOT = "https://id.gs1.org"
@@ -130,3 +130,10 @@ def test_whatever_a_pattern_means_lies_where_it_is_searched(pattern: str, kept: 
     where = epc_patterns.lookup(parsed)
     assert parsed.matches(kept)
     assert kept in where.exact or kept.startswith(where.starts)
+
+
+@pytest.mark.parametrize("end", ["21/007", "10/L-1_b.c", "21/a%2Fb", "21/a!b"])
+def test_the_quick_spellings_are_those_of_the_long_way(end: str) -> None:
+    link = f"{ROOT}/01/80614141123458/{end}"
+    long_way = [epc_urn.to_urn(link, length) for length in epc_patterns.PREFIX_LENGTHS]
+    assert set(long_way) | {link} == set(epc_patterns.spellings(link))

@@ -47,6 +47,10 @@ _CANONICAL = re.compile(
     r"https://id\.gs1\.org/(?:01/[0-9]{14}(?:/(?:21|10)/[0-9A-Za-z!'()*+,\-.:;=_]{1,20})?"
     r"|00/[0-9]{18}|41[47]/[0-9]{13})"
 )
+# Units and lots of products, of which most identifiers are: their URNs need no parsing.
+_USUAL = re.compile(
+    r"https://id\.gs1\.org/01/([0-9])([0-9]{12})[0-9]/(21|10)/([0-9A-Za-z.\-_]{1,20})"
+)
 _KIND_LENGTHS = {"253": 13, "255": 13, "8003": 14}
 
 
@@ -123,8 +127,19 @@ def spellings(identifier: str) -> tuple[str, ...]:
     ('https://id.gs1.org/00/106141412345678908', 'urn:epc:id:sscc:0614.1141234567890')
     """
     found = key(identifier)
-    urns = (epc_urn.to_urn(found, length) for length in PREFIX_LENGTHS)
-    return tuple(dict.fromkeys([found, *urns, identifier]))
+    return tuple(dict.fromkeys([found, *_urns(found), identifier]))
+
+
+def _urns(link: str) -> list[str]:
+    """Return the URN of a canonical link for each length of the company prefix."""
+    usual = _USUAL.fullmatch(link)
+    if usual is None:
+        return [epc_urn.to_urn(link, length) for length in PREFIX_LENGTHS]
+    lead, digits, ai, serial = usual.groups()
+    start = f"{_IDENTITY}sgtin:" if ai == "21" else "urn:epc:class:lgtin:"
+    return [
+        f"{start}{digits[:length]}.{lead}{digits[length:]}.{serial}" for length in PREFIX_LENGTHS
+    ]
 
 
 def spelled(identifier: str) -> str:

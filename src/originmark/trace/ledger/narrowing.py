@@ -66,7 +66,8 @@ class Narrowed:
 
     def among(self, rows: QuerySet[Event]) -> QuerySet[Event]:
         """Return those events that the database finds."""
-        rows = rows.filter(self.columns)
+        if self.columns:
+            rows = rows.filter(self.columns)
         for search in self.searches:
             rows = search.among(rows)
         return rows

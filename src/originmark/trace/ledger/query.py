@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
+from django.db import connection
 from django.db.models import QuerySet
 
 from originmark.origin.parties import access
@@ -59,8 +60,7 @@ def run(query: Query, *, by: Actor, limit: int, after: str | None = None) -> Pag
     Raises QueryRefused for a token that does not fit, QueryTooLarge, QueryTooComplex, NotAllowed.
     """
     require_query(by)
-    digest = query.digest
-    start = _first(query) if after is None else page_tokens.read(after, digest)
+    start = _first(query) if after is None else page_tokens.read(after, query.digest)
     asked = _Asked(query, by, start.bound)
     if after is None and query.max_event_count is not None:
         asked.refuse_more_than(query.max_event_count)
@@ -69,7 +69,7 @@ def run(query: Query, *, by: Actor, limit: int, after: str | None = None) -> Pag
         asked.sorted_page(start, wanted) if asked.field_order else asked.page(start, wanted)
     )
     if rest is not None and rest.left != 0:
-        return Page(events, page_tokens.write(digest, rest))
+        return Page(events, page_tokens.write(query.digest, rest))
     return Page(events, None)
 
 
@@ -109,7 +109,9 @@ def context_of(sha256: str | None) -> Any:
 
 
 def _first(query: Query) -> Start:
-    newest = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT MAX(id) FROM ledger_event")
+        [newest] = cursor.fetchone()
     return Start(-1 if newest is None else newest, query.event_count_limit)
 
 
