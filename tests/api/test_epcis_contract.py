@@ -138,6 +138,7 @@ def test_anybody_may_read_the_description(client: Client) -> None:
 def test_every_resource_says_what_it_takes(path: str, key: str, client: Client) -> None:
     address = "/epcis" + path.replace("{captureID}", "00000000-0000-4000-8000-000000000000")
     address = address.replace("{subscriptionID}", "00000000-0000-4000-8000-000000000000")
+    address = address.replace("{index}", "0")
     for name in ("{", "}"):
         address = address.replace(name, "")
 

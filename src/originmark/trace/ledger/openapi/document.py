@@ -12,9 +12,14 @@ PROBLEM = "application/problem+json"
 TAKEN = {
     "EPCISDocument": (JSON, "application/ld+json", "application/xml", "text/xml"),
     "Event": (JSON, "application/ld+json"),
+    "Note": ("text/plain",),
 }
+ALSO_GIVEN = {"Checkpoint": "text/plain"}
 VALUES: dict[str, Shape] = {
     "perPage": {"type": "integer", "minimum": 1},
+    "size": WHOLE,
+    "from": WHOLE,
+    "to": WHOLE,
     "eventCountLimit": WHOLE,
     "maxEventCount": WHOLE,
     "orderDirection": {"enum": ["ASC", "DESC"]},
@@ -58,6 +63,8 @@ def _operation(operation: Operation) -> dict[str, Any]:
         "parameters": [*_path_parameters(operation), *map(_parameter, operation.parameters)],
         "responses": _responses(operation),
     }
+    if operation.is_open:
+        described["security"] = []
     if operation.takes:
         schema = ref(operation.takes)
         types = TAKEN.get(operation.takes, (JSON,))
@@ -83,6 +90,8 @@ def _responses(operation: Operation) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     for status, shape in operation.answers.items():
         content = {JSON: {"schema": ref(shape) if shape else {}}}
+        if shape in ALSO_GIVEN:
+            content[ALSO_GIVEN[shape]] = {"schema": TEXT}
         answers[str(status)] = {
             "description": HTTPStatus(status).phrase,
             **({} if status == HTTPStatus.NO_CONTENT else {"content": content}),

@@ -8,7 +8,10 @@ WRITE = (400, 401, 403, 406, 413, 415)
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One method of one resource. ``answers`` names the shape of each good status."""
+    """One method of one resource.
+
+    ``answers`` names the shape of each good status; ``is_open``: it asks for no key.
+    """
 
     method: str
     path: str
@@ -18,6 +21,7 @@ class Operation:
     problems: tuple[int, ...] = READ
     takes: str = ""
     parameters: tuple[str, ...] = field(default=())
+    is_open: bool = False
 
     @property
     def name(self) -> str:
@@ -150,4 +154,39 @@ _QUERIES = [
         "delete", _SUBSCRIPTION, "Subscriptions", "End a subscription.", {204: None}, (*READ, 404)
     ),
 ]  # fmt: skip
-OPERATIONS = [*_CAPTURE, *_QUERY, *_INDEXES, *_QUERIES]
+_LOG = [
+    Operation(
+        "get", "/log/checkpoint", "Transparency log",
+        "The newest signed checkpoint, or that of a size, as a note or as JSON.",
+        {200: "Checkpoint"}, (400, 404, 409, 429), parameters=("size",), is_open=True,
+    ),
+    Operation(
+        "post", "/log/cosign", "Transparency log", "Add a witness's signature to a checkpoint.",
+        {200: "Checkpoint"}, (400, 403, 404, 409, 413, 422, 429), "Note", ("size",), is_open=True,
+    ),
+    Operation(
+        "get", "/log/consistency", "Transparency log",
+        "Prove that an earlier log is the beginning of a later one.",
+        {200: None}, (400, 404, 422), parameters=("from", "to"), is_open=True,
+    ),
+    Operation(
+        "get", "/log/keys", "Transparency log", "The log's public keys, retired ones too.",
+        {200: None}, (409,), is_open=True,
+    ),
+    Operation(
+        "get", "/log/inclusion/{index}", "Transparency log",
+        "Prove that an event is in the log, now or at a size.",
+        {200: "Inclusion"}, (400, *READ, 404, 422), parameters=("size",),
+    ),
+    Operation(
+        "get", "/log/inclusion", "Transparency log",
+        "Prove the events of an eventID or of an event hash.",
+        {200: None}, (400, *READ, 404, 422), parameters=("eventID", "hash", "size"),
+    ),
+    Operation(
+        "get", "/log/proof/{index}.json", "Transparency log",
+        "All that is needed to check an event without asking anybody.",
+        {200: None}, (400, 401, 403, 404, 409, 429), parameters=("shown",), is_open=True,
+    ),
+]  # fmt: skip
+OPERATIONS = [*_CAPTURE, *_QUERY, *_INDEXES, *_QUERIES, *_LOG]
