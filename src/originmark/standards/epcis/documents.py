@@ -12,10 +12,10 @@ from originmark.standards.epcis.splitting import Split, brackets, split
 from originmark.standards.epcis.validation import event_advice, event_problems
 
 Json = Mapping[str, Any]
-_MARK = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 DEEPEST = 100
 KINDS = ("EPCISDocument", "EPCISQueryDocument")
-_HERE = "\x00the events stand here"
+EVENTS_STAND_HERE = "\x00the events stand here"
 STANDARD_CONTEXT = "https://ref.gs1.org/standards/epcis/epcis-context.jsonld"
 
 
@@ -45,7 +45,7 @@ class DocumentInvalid(ValueError):
 def read_json(data: bytes) -> Any:
     """Return the parsed JSON; a byte order mark is skipped. Raises DocumentInvalid."""
     try:
-        return orjson.loads(data.removeprefix(_MARK))
+        return orjson.loads(data.removeprefix(BYTE_ORDER_MARK))
     except orjson.JSONDecodeError as reason:
         raise DocumentInvalid([Problem("", f"this is no JSON: {reason}")]) from reason
 
@@ -66,7 +66,7 @@ def parse(data: bytes) -> tuple[Any, list[str] | None]:
     done (one event in the place of a list, a key that stands twice) there are no texts. A single
     event without a document is its own text. Raises DocumentInvalid.
     """
-    data = data.removeprefix(_MARK)
+    data = data.removeprefix(BYTE_ORDER_MARK)
     found = brackets(data)
     if found.deepest > DEEPEST:
         raise DocumentInvalid([Problem("", f"this is nested deeper than {DEEPEST} levels")])
@@ -94,12 +94,14 @@ def _joined(parts: Split) -> tuple[Any, list[str]] | None:
     cut out is the one that counts.
     """
     try:
-        shell = orjson.loads(b"%b%b%b" % (parts.before, orjson.dumps(_HERE), parts.after))
+        shell = orjson.loads(
+            b"%b%b%b" % (parts.before, orjson.dumps(EVENTS_STAND_HERE), parts.after)
+        )
         events = [orjson.loads(each) for each in parts.events]
     except orjson.JSONDecodeError:
         return None
     holder = list_holder(shell)
-    if holder is None or holder["eventList"] != [_HERE]:
+    if holder is None or holder["eventList"] != [EVENTS_STAND_HERE]:
         return None
     holder["eventList"] = events
     return shell, [each.decode() for each in parts.events]

@@ -74,7 +74,7 @@ def split(data: bytes, found: Brackets) -> Split | None:
     >>> split(data, brackets(data)).events
     [b'{"a": 1.00}', b'{"b":[]}']
     """
-    opening = _list_at(data, found)
+    opening = first_list(data, found)
     if opening is None:
         return None
     depth = int(found.depth[opening])
@@ -106,15 +106,22 @@ def spans(found: Brackets, among: range) -> tuple[list[int], list[int]]:
     if not among:
         return [], []
     inside = slice(among.start, among.stop)
-    depth, at = found.depth[inside], found.at[inside]
     outer = int(found.depth[among.start - 1])
+    return spans_in(found.at[inside], found.depth[inside], outer)
+
+
+def spans_in(at: Positions, depth: Depths, outer: int) -> tuple[list[int], list[int]]:
+    """Return where the members of a list of depth ``outer`` begin and end.
+
+    The last one may be open: then there is one beginning more.
+    """
     before = np.concatenate(([outer], depth[:-1]))
     starts = at[(depth == outer + 1) & (before == outer)]
     ends = at[(depth == outer) & (before == outer + 1)] + 1
     return starts.tolist(), ends.tolist()
 
 
-def _list_at(data: bytes, found: Brackets) -> int | None:
+def first_list(data: bytes, found: Brackets) -> int | None:
     """Return which of the brackets opens the first list of events."""
     for match in LIST.finditer(data):
         place = match.end() - 1

@@ -8,11 +8,15 @@ from datetime import datetime
 from django.db import transaction
 
 from originmark.frame.web.refusals import RuleViolation
+from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
-from originmark.trace.ledger import log, rules, sockets, store
+from originmark.trace.ledger import log, master_data, rules, sockets, store
 from originmark.trace.ledger.drafts import Draft
+from originmark.trace.ledger.reading import Reading
 from originmark.trace.ledger.rules import Earlier
-from originmark.trace.ledger.values import Failure, StoredEvent
+from originmark.trace.ledger.values import CaptureResult, Failure, StoredEvent
+
+PROCEED, ROLLBACK = "proceed", "rollback"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,41 @@ class Taken:
         self.places += other.places
         self.failures += other.failures
         return self
+
+
+def capture(found: Reading, sender: Sender, *, is_greedy: bool) -> CaptureResult:
+    """Store what was read of a document, or of a part of it; the caller holds a transaction open.
+
+    Unless greedy, whatever is refused is raised.
+    """
+    taken = (take_some if is_greedy else take_all)(found.drafts, sender)
+    if found.master_data:
+        master_data.keep(
+            found.master_data,
+            source=sender.source,
+            organisation_id=sender.organisation_id,
+            now=sender.now,
+        )
+    known = {each.id: each for each in taken.stored}
+    known |= store.from_rows(index for _place, index in taken.places if index not in known)
+    return CaptureResult(
+        stored=taken.stored,
+        repeated=len(taken.places) - len(taken.stored),
+        advice=found.advice,
+        events=[known[index] for _place, index in taken.places],
+        places=[place for place, _index in taken.places],
+        failures=found.failures + taken.failures,
+    )
+
+
+def own_organisation(by: Actor) -> int | None:
+    """Return the organisation for which the actor records, the first if there are several."""
+    may = (
+        each
+        for each in by.organisation_ids
+        if access.allows(by, "ledger.capture", organisation_id=each)
+    )
+    return next(may, None)
 
 
 def take_all(drafts: Sequence[Draft], sender: Sender) -> Taken:

@@ -23,6 +23,7 @@ from originmark.standards.epcis.documents import (
 from originmark.standards.epcis.fingerprint import namespaces
 from originmark.standards.epcis.hash_fields import TooDeep
 from originmark.standards.epcis.problems import Problem, step_into
+from originmark.standards.epcis.validation import event_advice, event_problems
 from originmark.standards.epcis.xml_places import in_xml
 from originmark.standards.epcis.xml_reader import document_from_xml
 from originmark.trace.ledger import master_data, rules
@@ -111,6 +112,24 @@ class Reader:
         except RuleViolation as refusal:
             self.fail(found, index, body, refusal)
 
+    def batch(
+        self,
+        found: Reading,
+        events: Sequence[tuple[Any, str]],
+        around: "Surroundings",
+        first: int,
+    ) -> None:
+        """Add events of a stream, each with its text; the first stands at place ``first``."""
+        are_valid = fast_check.events_valid([body for body, _text in events])
+        for index, (body, text) in enumerate(events, start=first):
+            problems = _problems(body, f"{around.pointer}/{index}", is_valid=are_valid)
+            grave = [each for each in problems if not each.is_advice]
+            if grave:
+                self.fail(found, index, body, refused(grave))
+            else:
+                found.advice += problems
+                self.add(found, body, text, around, index)
+
     def fail(self, found: Reading, index: int, body: object, refusal: RuleViolation) -> None:
         """Note that an event is refused, or raise its refusal unless greedy."""
         if not self.is_greedy:
@@ -175,6 +194,16 @@ def _problems_of(failure: Failure) -> tuple[Problem, ...]:
 def media_types() -> list[str]:
     """Return the media types that are taken."""
     return sorted(_PARSERS)
+
+
+def _problems(body: Any, pointer: str, *, is_valid: bool) -> list[Problem]:
+    if is_valid or fast_check.events_valid([body]):
+        told = "sensorElementList" in body or "errorDeclaration" in body
+        return list(event_advice(body, pointer)) if told else []
+    found = list(event_problems(body, pointer))
+    if any(not each.is_advice for each in found):
+        return found
+    return [Problem(pointer, "this is no event as the schema of EPCIS 2.0 has it")]
 
 
 Parsed = tuple[Any, list[str] | None]

@@ -9,18 +9,26 @@ from django.db import transaction
 
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
-from originmark.trace.ledger import capturing, checking, checking_signed, master_data, store
-from originmark.trace.ledger.capturing import Sender, Taken
-from originmark.trace.ledger.reading import Reader, Reading
+from originmark.trace.ledger import capturing, checking, checking_signed
+from originmark.trace.ledger.capture_files import FileTerms, Follower, capture_file
+from originmark.trace.ledger.capturing import PROCEED, ROLLBACK, Sender, own_organisation
+from originmark.trace.ledger.reading import Reader
 from originmark.trace.ledger.subscriptions.naming import name_query
 from originmark.trace.ledger.subscriptions.subscribing import pause, subscribe
-from originmark.trace.ledger.values import CaptureResult, Finding, Outcome, StoredEvent, Verdict
+from originmark.trace.ledger.values import (
+    CaptureResult,
+    Finding,
+    Outcome,
+    StoredEvent,
+    Tally,
+    Verdict,
+)
 
 __all__ = [
-    "CaptureResult", "Finding", "Outcome", "StoredEvent", "Verdict", "capture", "check_log",
-    "name_query", "own_organisation", "pause", "subscribe",
+    "PROCEED", "ROLLBACK", "CaptureResult", "FileTerms", "Finding", "Follower", "Outcome",
+    "StoredEvent", "Tally", "Verdict", "capture", "capture_file", "check_log", "name_query",
+    "own_organisation", "pause", "subscribe",
 ]  # fmt: skip
-PROCEED, ROLLBACK = "proceed", "rollback"
 
 
 def capture(
@@ -60,12 +68,7 @@ def capture(
     sender = Sender(by, now, source[:300], owner)
     with _transaction(is_undone=dry_run):
         access.require(by, "ledger.capture", organisation_id=owner)
-        taken = (capturing.take_some if is_greedy else capturing.take_all)(found.drafts, sender)
-        if found.master_data:
-            master_data.keep(
-                found.master_data, source=sender.source, organisation_id=owner, now=now
-            )
-        return _result(found, taken)
+        return capturing.capture(found, sender, is_greedy=is_greedy)
 
 
 def check_log(report: Callable[[int, int], None] | None = None) -> list[Finding]:
@@ -79,16 +82,6 @@ def check_log(report: Callable[[int, int], None] | None = None) -> list[Finding]
     return [*found, *checking_signed.findings()]
 
 
-def own_organisation(by: Actor) -> int | None:
-    """Return the organisation for which the actor records, the first if there are several."""
-    may = (
-        each
-        for each in by.organisation_ids
-        if access.allows(by, "ledger.capture", organisation_id=each)
-    )
-    return next(may, None)
-
-
 @contextmanager
 def _transaction(*, is_undone: bool) -> Iterator[None]:
     """Open a transaction that is kept at its end, or undone."""
@@ -96,16 +89,3 @@ def _transaction(*, is_undone: bool) -> Iterator[None]:
         yield
         if is_undone:
             transaction.set_rollback(True)
-
-
-def _result(found: Reading, taken: Taken) -> CaptureResult:
-    known = {each.id: each for each in taken.stored}
-    known |= store.from_rows(index for _place, index in taken.places if index not in known)
-    return CaptureResult(
-        stored=taken.stored,
-        repeated=len(taken.places) - len(taken.stored),
-        advice=found.advice,
-        events=[known[index] for _place, index in taken.places],
-        places=[place for place, _index in taken.places],
-        failures=found.failures + taken.failures,
-    )

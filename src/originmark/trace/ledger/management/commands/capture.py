@@ -3,6 +3,7 @@
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,29 +15,39 @@ from originmark.origin.parties import access
 from originmark.origin.parties import selectors as parties
 from originmark.trace.ledger import services
 from originmark.trace.ledger.rules import DocumentRefused
+from originmark.trace.ledger.services import CaptureResult, FileTerms, Tally
 
-SUFFIXES = {".json", ".jsonld"}
+SUFFIXES = {".json", ".jsonld", ".xml"}
 
 
 class Command(BaseCommand):
     """Captures EPCIS documents from files."""
 
     help = (
-        "Capture EPCIS 2.0 documents (JSON) from a file or a folder.\n"
-        "Each document is stored as a whole or not at all; the same event again is stored once."
+        "Capture EPCIS documents (JSON 2.0; XML 2.0 and 1.x) from a file or a folder.\n"
+        "A JSON document may be of any size. Each is stored as a whole or not at all, unless "
+        "--proceed is given; the same event again is stored once."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take a path, on whose behalf, and the shape of the answer."""
-        parser.add_argument("path", type=Path, help="a .json or .jsonld file, or a folder of them")
+        parser.add_argument("path", type=Path, help="a file, or a folder: .json, .jsonld, .xml")
         parser.add_argument("--organisation", help="code of the organisation that sends them")
+        parser.add_argument(
+            "--proceed", action="store_true", help="store the rest where an event is refused"
+        )
         parser.add_argument("--json", action="store_true", help="one line of JSON a document")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Capture every document; fail at the end if one was refused."""
-        owner = _organisation_id(options["organisation"])
         root = options["path"]
-        outcomes = [self._capture(path, root, owner) for path in _documents(root)]
+        terms = FileTerms(
+            access.SYSTEM,
+            clock.now(),
+            organisation_id=_organisation_id(options["organisation"]),
+            error_behaviour=services.PROCEED if options["proceed"] else services.ROLLBACK,
+        )
+        outcomes = [_capture(path, root, terms) for path in _documents(root)]
         for outcome in outcomes:
             self.stdout.write(
                 json.dumps(outcome, ensure_ascii=False) if options["json"] else _line(outcome)
@@ -49,33 +60,50 @@ class Command(BaseCommand):
             f"{stored} events stored, {repeated} were there before."
         )
         if refused:
-            raise CommandError(f"{refused} document(s) refused; nothing of them was stored.")
+            kept = "the rest was stored" if options["proceed"] else "nothing of them was stored"
+            raise CommandError(f"{refused} document(s) refused; {kept}.")
 
-    def _capture(self, path: Path, root: Path, owner: int | None) -> dict[str, Any]:
-        name = path.name if path == root else path.relative_to(root).as_posix()
-        outcome: dict[str, Any] = {
-            "document": name, "stored": 0, "repeated": 0, "advice": [], "problems": [],
-        }  # fmt: skip
-        try:
-            result = services.capture(
-                path.read_bytes(),
-                by=access.SYSTEM,
-                now=clock.now(),
-                source=name,
-                organisation_id=owner,
-            )
-        except DocumentRefused as refusal:
-            outcome["problems"] = [
-                {"pointer": each.pointer or "/", "reason": each.reason} for each in refusal.problems
-            ]
-        except RuleViolation as refusal:
-            outcome["problems"] = [{"pointer": "/", "code": refusal.code, "reason": str(refusal)}]
-        else:
-            outcome["stored"], outcome["repeated"] = len(result.stored), result.repeated
-            outcome["advice"] = [
-                {"pointer": each.pointer, "reason": each.reason} for each in result.advice
-            ]
-        return outcome
+
+class Counter:
+    """Counts what becomes of a file."""
+
+    def __init__(self) -> None:
+        self.tally = Tally()
+
+    def hear(self, result: CaptureResult) -> None:
+        """Count a batch."""
+        self.tally.add(result)
+
+    def keep(self, *, is_last: bool) -> None:
+        """Keep nothing: the counts are printed."""
+
+
+def _capture(path: Path, root: Path, terms: FileTerms) -> dict[str, Any]:
+    name = path.name if path == root else path.relative_to(root).as_posix()
+    kind = "application/xml" if path.suffix.lower() == ".xml" else "application/json"
+    counted, problems = Counter(), []
+    try:
+        services.capture_file(path, replace(terms, source=name, media_type=kind), counted)
+    except RuleViolation as refusal:
+        problems = _problems(refusal)
+    tally = Tally() if problems else counted.tally
+    advice = [{"pointer": each.pointer, "reason": each.reason} for each in tally.advice]
+    problems += [each for failure in tally.failures for each in _problems(failure.refusal)]
+    return {
+        "document": name,
+        "stored": tally.stored,
+        "repeated": tally.repeated,
+        "advice": advice,
+        "problems": problems,
+    }
+
+
+def _problems(refusal: RuleViolation) -> list[dict[str, str]]:
+    if isinstance(refusal, DocumentRefused):
+        return [
+            {"pointer": each.pointer or "/", "reason": each.reason} for each in refusal.problems
+        ]
+    return [{"pointer": "/", "code": refusal.code, "reason": str(refusal)}]
 
 
 def _organisation_id(code: str | None) -> int | None:

@@ -1,0 +1,274 @@
+"""Documents of any size: in pieces the same as whole, and in memory that stays flat."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from builders.ledger import a_document, a_transformation, an_object_event
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from originmark.frame.web.refusals import RuleViolation
+from originmark.origin.parties.access import NOBODY, SYSTEM, NotAllowed
+from originmark.standards.epcis.documents import DocumentInvalid
+from originmark.standards.epcis.streaming import read_events, read_shell
+from originmark.trace.ledger import capture_files, rules, services
+from originmark.trace.ledger.models import Event, MasterDataElement
+from originmark.trace.ledger.values import CaptureResult, Tally
+
+NOW = datetime(2026, 10, 1, 8, tzinfo=UTC)
+ROOT = Path(__file__).resolve().parents[3]
+
+text = st.text(alphabet='a"\\[]{},:é🌾\n', max_size=12)
+values = st.recursive(
+    st.none() | text | st.integers(-9, 9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(text, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def in_pieces(data: bytes, size: int) -> list[bytes]:
+    return [data[at : at + size] for at in range(0, len(data), size)]
+
+
+@settings(max_examples=200)
+@given(
+    events=st.lists(st.dictionaries(text, values, max_size=3), max_size=5),
+    around=values,
+    size=st.integers(1, 40),
+    indent=st.sampled_from([None, 1]),
+)
+def test_in_pieces_of_any_size_the_same_is_read(
+    events: list[dict[str, Any]], around: Any, size: int, indent: int | None
+) -> None:
+    document = {
+        "type": "EPCISDocument",
+        "x": [around],
+        "epcisBody": {"eventList": events},
+        "z": around,
+    }
+    data = json.dumps(document, indent=indent, ensure_ascii=size % 2 == 0).encode()
+
+    shell = read_shell(in_pieces(data, size))
+
+    assert shell is not None
+    assert shell.document == document | {"epcisBody": {"eventList": []}}
+    inside = data[shell.start : shell.end]
+    assert [orjson.loads(each) for each in read_events(in_pieces(inside, size))] == events
+
+
+@pytest.mark.parametrize("inside", [b"{} {}", b"{},,{}", b",{}", b"{},", b"1", b"[{}]", b'{"a'])
+def test_what_is_no_list_of_events_is_refused(inside: bytes) -> None:
+    with pytest.raises(DocumentInvalid):
+        list(read_events(in_pieces(inside, 2)))
+
+
+def test_a_file_that_breaks_off_has_no_list() -> None:
+    assert read_shell([b'{"epcisBody": {"eventList": [{"a": 1}, {"b"']) is None
+
+
+class Counter:
+    def __init__(self) -> None:
+        self.tally, self.kept = Tally(), list[bool]()
+
+    def hear(self, result: CaptureResult) -> None:
+        self.tally.add(result)
+
+    def keep(self, *, is_last: bool) -> None:
+        self.kept.append(is_last)
+
+
+@pytest.fixture
+def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(capture_files, "SMALL", 0)
+    monkeypatch.setattr(capture_files, "BATCH", 4)
+    monkeypatch.setattr(capture_files, "PIECE", 700)
+
+
+@pytest.fixture
+def capture(tmp_path: Path) -> Callable[..., Counter]:
+    def run(document: dict[str, Any] | bytes, **more: Any) -> Counter:
+        path, counter = tmp_path / "document.json", Counter()
+        path.write_bytes(document if isinstance(document, bytes) else orjson.dumps(document))
+        terms = services.FileTerms(by=more.pop("by", SYSTEM), now=NOW, source="a file", **more)
+        services.capture_file(path, terms, counter)
+        return counter
+
+    return run
+
+
+def ten(**other: Any) -> list[dict[str, Any]]:
+    events = [an_object_event(eventID=f"urn:n:{number}") for number in range(10)]
+    events = [each | {"ex:n": number} for number, each in enumerate(events)]
+    events[6] |= other
+    return events
+
+
+HEADER = {
+    "epcisMasterData": {
+        "vocabularyList": [{"type": "urn:a:b", "vocabularyElementList": [{"id": "urn:a:1"}]}]
+    }
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_small_batches")
+@pytest.mark.parametrize("behaviour", ["rollback", "proceed"])
+def test_a_file_in_batches_is_captured_as_one_document(
+    capture: Callable[..., Counter], behaviour: str
+) -> None:
+    document = a_document(*ten(), ten()[0]) | {"epcisHeader": HEADER}
+
+    counter = capture(document, error_behaviour=behaviour)
+
+    tally = counter.tally
+    assert (tally.total, tally.stored, tally.repeated, tally.rejected) == (11, 10, 1, 0)
+    assert [each.place for each in tally.outcomes] == list(range(11))
+    assert counter.kept == ([True] if behaviour == "rollback" else [False, False, True])
+    assert MasterDataElement.objects.count() == 1
+    bodies = [orjson.loads(row.body) for row in Event.objects.order_by("pk")]
+    assert bodies == document["epcisBody"]["eventList"][:10]
+    assert services.check_log() == []
+
+
+BAD = [
+    {"action": "MAKE"},
+    {"bizStep": 5},
+    {"eventTime": "2027-01-01T00:00:00Z"},
+    {"eventID": "urn:n:1"},
+    {"ex:nul": "a\x00b"},
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_small_batches")
+@pytest.mark.parametrize("bad", BAD, ids=lambda bad: next(iter(bad)))
+def test_one_bad_event_undoes_the_file_or_is_left_out(
+    capture: Callable[..., Counter], bad: dict[str, Any]
+) -> None:
+    document = a_document(*ten(**bad))
+
+    with pytest.raises(RuleViolation) as refused:
+        capture(document)
+    assert not Event.objects.exists()
+    if isinstance(refused.value, rules.DocumentRefused):
+        assert refused.value.pointer.startswith("/epcisBody/eventList/6")
+
+    tally = capture(document, error_behaviour="proceed").tally
+    assert (tally.stored, tally.rejected) == (9, 1)
+    assert [each.place for each in tally.failures] == [6]
+    assert services.check_log() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_small_batches")
+@pytest.mark.parametrize("behaviour", ["rollback", "proceed"])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"ex:n":8', b'"ex:n":8]'),
+        (b'"schemaVersion":"2.0"', b'"schemaVersion":5'),
+        (b'"epcisBody"', b'"epcisBodies"'),
+        (b"]}}", b"]}"),
+        (b"]}}", b'],"eventList":[]}}'),
+    ],
+)
+def test_a_file_that_is_no_document_is_refused_before_anything_is_stored(
+    capture: Callable[..., Counter], old: bytes, new: bytes, behaviour: str
+) -> None:
+    data = orjson.dumps(a_document(*ten()))
+    assert old in data
+    with pytest.raises(rules.DocumentRefused):
+        capture(data.replace(old, new), error_behaviour=behaviour)
+    assert not Event.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_small_batches")
+def test_a_file_with_more_events_than_are_taken_is_refused(
+    capture: Callable[..., Counter],
+) -> None:
+    with pytest.raises(rules.TooManyEvents):
+        capture(a_document(*ten()), most_events=9, error_behaviour="proceed")
+    assert not Event.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_small_batches")
+def test_a_file_goes_on_where_it_stopped(capture: Callable[..., Counter]) -> None:
+    counter = capture(a_document(*ten()), error_behaviour="proceed", skip=8)
+    assert [each.place for each in counter.tally.outcomes] == [8, 9]
+    assert counter.kept == [True]
+    assert capture(a_document(*ten()), error_behaviour="proceed", skip=10).kept == [True]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_small_batches")
+def test_who_may_not_capture_captures_no_file(capture: Callable[..., Counter]) -> None:
+    with pytest.raises(NotAllowed):
+        capture(a_document(a_transformation()), by=NOBODY)
+
+
+GENERATE_AND_CAPTURE = """
+import json, resource, sys
+from datetime import UTC, datetime
+from pathlib import Path
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from originmark.origin.parties.access import SYSTEM
+from originmark.trace.ledger import services
+class Counter:
+    stored = 0
+    def hear(self, result): self.stored += len(result.stored)
+    def keep(self, *, is_last): pass
+path, wanted = Path(sys.argv[1]), int(sys.argv[2])
+event = json.loads(sys.argv[3])
+with path.open("w") as file:
+    head, foot = sys.argv[4].split("EVENTS")
+    file.write(head)
+    number = 0
+    while file.tell() < wanted:
+        one = event | {"eventID": f"urn:n:{number}", "ex:pad": "x" * 6000}
+        file.write(("," if number else "") + json.dumps(one))
+        number += 1
+    file.write(foot)
+counter = Counter()
+services.capture_file(path, services.FileTerms(SYSTEM, datetime(2026, 10, 1, tzinfo=UTC)), counter)
+assert counter.stored == number
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.slow
+def test_memory_stays_flat_however_large_the_document(tmp_path: Path) -> None:
+    """A file of 200 MB costs at most 60 MB more than one of 20 MB."""
+    document = json.dumps(a_document() | {"epcisBody": {"eventList": ["EVENTS"]}})
+    peaks_mb = []
+    for number, size_mb in enumerate((20, 200)):
+        home = tmp_path / str(number)
+        home.mkdir()
+        environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+            "ORIGINMARK_HOME": str(home),
+            "DATABASE_URL": f"sqlite:///{home / 'db.sqlite3'}",
+        }
+        arguments = [str(home / "big.json"), str(size_mb * 2**20), json.dumps(an_object_event())]
+        done = subprocess.run(
+            [
+                sys.executable, "-c", GENERATE_AND_CAPTURE,
+                *arguments, document.replace('"EVENTS"', "EVENTS"),
+            ],
+            env=environment, check=True, capture_output=True, text=True, cwd=ROOT,
+        )  # fmt: skip
+        peaks_mb.append(int(done.stdout))
+    assert peaks_mb[1] - peaks_mb[0] < 60, peaks_mb
