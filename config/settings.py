@@ -208,7 +208,11 @@ LOG_ORIGIN = environment.text(
 )
 LEDGER_MINUTES_AHEAD = int(environment.words("ORIGINMARK_LEDGER_MINUTES_AHEAD", default="5")[0])
 LEDGER_MOST_EVENTS = int(environment.words("ORIGINMARK_LEDGER_MOST_EVENTS", default="10000")[0])
-LEDGER_MOST_BYTES = int(environment.words("ORIGINMARK_LEDGER_MOST_BYTES", default="33554432")[0])
+LEDGER_WAIT_BYTES = int(environment.words("ORIGINMARK_LEDGER_WAIT_BYTES", default="2097152")[0])
+LEDGER_MOST_BYTES = int(environment.words("ORIGINMARK_LEDGER_MOST_BYTES", default="268435456")[0])
+LEDGER_MOST_FILE_EVENTS = int(
+    environment.words("ORIGINMARK_LEDGER_MOST_FILE_EVENTS", default="500000")[0]
+)
 # rule=off, =warn or =refuse; the rules are in originmark.trace.ledger.semantic_values.
 LEDGER_SEMANTICS = environment.words(
     "ORIGINMARK_LEDGER_SEMANTICS",

@@ -63,7 +63,12 @@ SETTINGS: dict[str, dict[str, str]] = {
         "ORIGINMARK_LOG_ORIGIN": "Name of the transparency log, without blanks and plus signs. It "
         "stands in every checkpoint and stays what it was when the first key signed.",
         "ORIGINMARK_LEDGER_MINUTES_AHEAD": "Minutes that the time of an event may lie ahead.",
-        "ORIGINMARK_LEDGER_MOST_EVENTS": "Most events in one captured document.",
+        "ORIGINMARK_LEDGER_WAIT_BYTES": "Bytes of a document that is captured while the caller "
+        "waits, at most; a larger one is captured by the worker.",
+        "ORIGINMARK_LEDGER_MOST_EVENTS": "Events in a document that is captured while the caller "
+        "waits, at most.",
+        "ORIGINMARK_LEDGER_MOST_FILE_EVENTS": "Most events in a document that is captured by the "
+        "worker.",
         "ORIGINMARK_LEDGER_MOST_BYTES": "Most bytes in one captured document.",
         "ORIGINMARK_LEDGER_SEMANTICS": "What becomes of events that cannot be true as far as is "
         "known: `rule=off`, `=warn` or `=refuse`, with commas between; `*` speaks for the rules "

@@ -149,7 +149,7 @@ def test_keys_that_stand_twice_are_read_as_the_parser_reads_them(recorder: Clien
 @pytest.mark.conforms("C-3", "ST-413")
 def test_a_million_events_are_refused_before_they_are_looked_at(recorder: Client) -> None:
     document = a_document() | {"epcisBody": {"eventList": ["EVENTS"]}}
-    data = orjson.dumps(document).replace(b'"EVENTS"', b",".join([b"{}"] * 1_000_000))
+    data = orjson.dumps(document).replace(b'"EVENTS"', b",".join([b'{"eventTime":0}'] * 1_000_000))
     answer = post(recorder, data)
     assert answer.status_code == 413
     assert answer.json()["type"] == "epcisException:CaptureLimitExceededException"

@@ -137,7 +137,7 @@ def test_too_large_a_document_is_refused(recorder: Client, settings: Any) -> Non
 
 @pytest.mark.conforms("C-3", "ST-413", "H-GS1-EPCIS-Capture-Limit")
 def test_too_many_events_are_refused(recorder: Client, settings: Any) -> None:
-    settings.LEDGER_MOST_EVENTS = 1
+    settings.LEDGER_MOST_EVENTS = settings.LEDGER_MOST_FILE_EVENTS = 1
     answer = post(recorder, "/epcis/capture", a_document(an_object_event(), a_transformation()))
     assert answer.status_code == 413
     assert answer.headers["GS1-EPCIS-Capture-Limit"] == "1"
@@ -251,5 +251,5 @@ def test_a_document_is_no_event(recorder: Client) -> None:
 def test_options_announce_methods_and_limits(recorder: Client) -> None:
     answer = recorder.options("/epcis/capture")
     assert (answer.status_code, answer.headers["Allow"]) == (204, "GET, OPTIONS, POST")
-    assert answer.headers["GS1-EPCIS-Capture-Limit"] == "10000"
+    assert answer.headers["GS1-EPCIS-Capture-Limit"] == "500000"
     assert recorder.delete("/epcis/capture").status_code == 405

@@ -14,13 +14,23 @@ class LedgerConfig(AppConfig):
         from originmark.frame.jobs import sockets as jobs
         from originmark.frame.web import sockets as web
         from originmark.origin.parties import access
-        from originmark.trace.ledger import models, panels, semantics, signing, sockets
+        from originmark.trace.ledger import (
+            capture_work,
+            models,
+            panels,
+            semantics,
+            signing,
+            sockets,
+        )
         from originmark.trace.ledger.subscriptions import delivering, waking
 
         semantics.policy()  # a setting that cannot be read is told at the start
         access.register("ledger.capture", access.is_recorder | access.is_officer)
         access.register("ledger.query", access.is_member | access.is_inspector)
         access.register("ledger.subscribe", access.is_manager | access.is_officer)
+        jobs.register_task(capture_work.TASK, capture_work.run)
+        jobs.register_task(capture_work.SWEEP, capture_work.sweep)
+        jobs.register_schedule("Tidy captured files", capture_work.SWEEP, every=capture_work.EVERY)
         sockets.register_batch_listener(waking.hear)
         jobs.register_task(waking.TASK, delivering.deliver_due)
         jobs.register_task(waking.TEST_TASK, delivering.send_test)

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-import originmark
-from originmark.trace.ledger.door import EpcisProblem
-from originmark.trace.ledger.reading import XML_TYPES, media_types
+from originmark.trace.ledger import negotiation
+from originmark.trace.ledger.door import ANSWERS, EpcisProblem
+from originmark.trace.ledger.reading import media_types
 
 BEHAVIOURS = ("rollback", "proceed")
-VERSIONS = ("2.0.0", "2.0")
-XML_VERSIONS = (*VERSIONS, "1.2", "1.2.0", "1.1", "1.1.0", "1.0", "1.0.1")
-_ANSWERS = ("application/json", "application/ld+json", "application/problem+json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ def terms(request: HttpRequest, *, takes: frozenset[str] | None = None) -> Terms
     if kind not in taken:
         words = {"found": kind or "–", "takes": ", ".join(taken)}
         raise EpcisProblem(415, _("Found %(found)s; this resource takes %(takes)s.") % words)
-    refuse_unsatisfiable(request, is_xml=kind in XML_TYPES)
+    refuse_unsatisfiable(request)
     behaviour = request.headers.get("GS1-Capture-Error-Behaviour", BEHAVIOURS[0])
     if behaviour not in BEHAVIOURS:
         raise EpcisProblem(
@@ -45,32 +42,18 @@ def terms(request: HttpRequest, *, takes: frozenset[str] | None = None) -> Terms
     return Terms(kind, behaviour)
 
 
-def refuse_unsatisfiable(request: HttpRequest, *, is_xml: bool = False) -> None:
+def refuse_unsatisfiable(request: HttpRequest) -> None:
     """Raise EpcisProblem (406) for a version or a form of the answer that cannot be had."""
-    for name, known in (
-        ("GS1-EPCIS-Version", XML_VERSIONS if is_xml else VERSIONS),
-        ("GS1-CBV-Version", XML_VERSIONS if is_xml else VERSIONS),
-    ):
-        asked = request.headers.get(name)
-        if asked is not None and asked.strip() not in known:
-            words = {"name": name, "found": asked, "known": ", ".join(known)}
-            raise EpcisProblem(
-                406, _("Found %(name)s: %(found)s; this repository knows %(known)s.") % words
-            )
-    if not any(request.accepts(each) for each in (*_ANSWERS, *XML_TYPES)):
-        words = {"found": request.headers.get("Accept", ""), "gives": "application/json"}
+    negotiation.refuse_other_versions(request)
+    header = request.headers.get("Accept", "")
+    if negotiation.accepted(header, ANSWERS) is None:
+        words = {"found": header, "gives": ", ".join(ANSWERS)}
         raise EpcisProblem(
-            406, _("Found Accept: %(found)s; this resource answers %(gives)s.") % words
+            406, _("Found Accept: %(found)s; this resource gives %(gives)s.") % words
         )
 
 
 def announce(request: HttpRequest, response: HttpResponse) -> None:
-    """Say in the headers of a capture resource what is taken and what was understood."""
-    response.headers["GS1-Vendor-Version"] = originmark.__version__
-    extensions = request.headers.get("GS1-Extensions", "")
-    if extensions.isprintable() and extensions.isascii() and extensions:
-        response.headers["GS1-Extensions"] = extensions  # any namespace is taken
+    """Say what capture takes besides what every resource announces."""
     if request.method == "OPTIONS":
         response.headers["GS1-Capture-Error-Behaviour"] = "all"
-        for name in ("GS1-EPCIS", "GS1-CBV"):
-            response.headers[f"{name}-Min"] = response.headers[f"{name}-Max"] = VERSIONS[0]

@@ -17,7 +17,7 @@ from originmark.trace.ledger.capture_headers import Terms
 from originmark.trace.ledger.door import errors_of
 from originmark.trace.ledger.models import CaptureJob
 from originmark.trace.ledger.rules import DocumentRefused, TooManyEvents
-from originmark.trace.ledger.values import MOST_LISTED, Outcome, Tally, tally_of
+from originmark.trace.ledger.values import MOST_LISTED, CaptureResult, Outcome, tally_of
 
 
 def capture(data: bytes, terms: Terms, *, by: Actor, now: datetime) -> CaptureJob:
@@ -41,7 +41,8 @@ def capture(data: bytes, terms: Terms, *, by: Actor, now: datetime) -> CaptureJo
     except RuleViolation as refused:
         fail(job, refused, now=now)
     else:
-        finish(job, tally_of(result), now=now)
+        add(job, result)
+        job.finished_at, job.is_running = now, False
     job.save(force_insert=True)
     return job
 
@@ -61,27 +62,34 @@ def new_job(terms: Terms, *, by: Actor, now: datetime, size_bytes: int) -> Captu
 def fail(job: CaptureJob, refused: RuleViolation, *, now: datetime) -> None:
     """Note that a document was refused as a whole."""
     job.finished_at, job.is_running, job.is_success = now, False, False
-    job.errors = errors_of(refused)[:MOST_LISTED]
+    job.errors = [*job.errors, *errors_of(refused)][:MOST_LISTED]
 
 
-def finish(job: CaptureJob, tally: Tally, *, now: datetime) -> None:
-    """Note what became of a document; it succeeded when all its events are stored."""
-    note(job, tally)
-    job.finished_at, job.is_running = now, False
+def reopen(job: CaptureJob) -> None:
+    """Let a job whose work was given up go on: what was told of single events still holds."""
+    job.finished_at, job.is_running, job.is_success = None, True, not job.rejected
+    job.errors = [error for error in job.errors if "index" in error]
 
 
-def note(job: CaptureJob, tally: Tally) -> None:
-    """Note what became of a document so far."""
-    job.is_success = not tally.rejected
-    job.stored, job.repeated = tally.stored, tally.repeated
-    job.rejected, job.warnings = tally.rejected, tally.warnings
-    job.outcomes = list(map(outcome_document, tally.outcomes))
-    job.errors = [
+def add(job: CaptureJob, result: CaptureResult) -> None:
+    """Note what became of a part of a document; it succeeded when all its events are stored.
+
+    The counts are exact; of each list the first ``MOST_LISTED`` are kept.
+    """
+    tally = tally_of(result)
+    job.is_success = job.is_success and not tally.rejected
+    job.stored += tally.stored
+    job.repeated += tally.repeated
+    job.rejected += tally.rejected
+    job.warnings += tally.warnings
+    job.outcomes = [*job.outcomes, *map(outcome_document, tally.outcomes)][:MOST_LISTED]
+    job.advice = [*job.advice, *map(advice_document, tally.advice)][:MOST_LISTED]
+    errors = [
         {**error, "eventID": each.event_id, "index": each.place}
         for each in tally.failures
         for error in errors_of(each.refusal)
-    ][:MOST_LISTED]
-    job.advice = list(map(advice_document, tally.advice))
+    ]
+    job.errors = [*job.errors, *errors][:MOST_LISTED]
 
 
 def own(by: Actor) -> QuerySet[CaptureJob]:

@@ -12,14 +12,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from originmark.frame.web import clock
+from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 from originmark.standards.epcis.documents import DocumentInvalid, is_single_event
-from originmark.trace.ledger import capture_jobs, receiving, services
+from originmark.standards.epcis.xml_writer import job_to_xml
+from originmark.trace.ledger import capture_jobs, capture_work, receiving, services
 from originmark.trace.ledger.capture_headers import announce, refuse_unsatisfiable, terms
-from originmark.trace.ledger.door import EpcisProblem, View, json_response, resource
+from originmark.trace.ledger.door import (
+    XML,
+    EpcisProblem,
+    View,
+    json_response,
+    resource,
+    wants_xml,
+)
 from originmark.trace.ledger.models import CaptureJob
 from originmark.trace.ledger.query_views import event_address, readable
 from originmark.trace.ledger.reading import JSON_TYPES
+from originmark.trace.ledger.receiving import Spooled
 from originmark.trace.ledger.values import CaptureResult, tally_of
 
 P = ParamSpec("P")
@@ -30,13 +40,18 @@ MOST_JOBS_ON_A_PAGE = 100
 def post_capture(request: HttpRequest, by: Actor) -> HttpResponse:
     """Take a document; the job at ``Location`` says what became of it (202).
 
-    A document that is no EPCIS is refused at once (400) and makes no job.
+    What is small is captured while the caller waits: if it is no EPCIS it is refused at once
+    (400) and makes no job. What is large is captured by the worker; its job runs until then.
     """
     asked = terms(request)
-    data = receiving.read(request)
-    job = capture_jobs.capture(data, asked, by=by, now=clock.now())
+    access.require(by, "ledger.capture", organisation_id=services.own_organisation(by))
+    body = receiving.receive(request)
+    if isinstance(body, Spooled):
+        job = capture_work.later(body, asked, by=by, now=clock.now())
+    else:
+        job = capture_jobs.capture(body, asked, by=by, now=clock.now())
     address = request.build_absolute_uri(reverse("epcis:capture-job", args=[job.pk]))
-    return _job_response(job, 202, Location=address)
+    return _job_response(request, job, 202, Location=address)
 
 
 def post_validate(request: HttpRequest, by: Actor) -> HttpResponse:
@@ -76,7 +91,7 @@ def get_job(request: HttpRequest, by: Actor, capture_id: uuid.UUID) -> HttpRespo
     job = capture_jobs.own(by).filter(pk=capture_id).first()
     if job is None:
         raise EpcisProblem(404, _("There is no such capture job."))
-    return _job_response(job, 200)
+    return _job_response(request, capture_work.settle(job, now=clock.now()), 200)
 
 
 def post_event(request: HttpRequest, by: Actor) -> HttpResponse:
@@ -124,8 +139,13 @@ def _verdicts(result: CaptureResult) -> dict[str, Any]:
     }
 
 
-def _job_response(job: CaptureJob, status: int, **headers: str) -> HttpResponse:
-    return json_response(capture_jobs.document(job), status, **headers)
+def _job_response(
+    request: HttpRequest, job: CaptureJob, status: int, **headers: str
+) -> HttpResponse:
+    told = capture_jobs.document(job)
+    if wants_xml(request):
+        return HttpResponse(job_to_xml(told), status=status, content_type=XML, headers=headers)
+    return json_response(told, status, **headers)
 
 
 def _per_page(text: str) -> int:

@@ -25,11 +25,12 @@ from originmark.trace.ledger.query_rules import QueryRefused
 from originmark.trace.ledger.rules import DocumentRefused
 
 __all__ = [
-    "EXCEPTIONS", "EpcisProblem", "errors_of", "json_response", "open_resource", "read_body",
-    "refusal", "resource", "signed_in",
+    "ANSWERS", "EXCEPTIONS", "XML", "EpcisProblem", "errors_of", "json_response", "open_resource",
+    "read_body", "refusal", "resource", "signed_in", "wants_xml",
 ]  # fmt: skip
 P = ParamSpec("P")
-JSON = "application/json"
+JSON, XML = "application/json", "application/xml"
+ANSWERS = (JSON, negotiation.JSON_LD, problems.MEDIA_TYPE, XML, "text/xml", negotiation.PROBLEM_XML)
 JSON_TYPES = {JSON, "application/ld+json"}
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 Resource = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
@@ -75,6 +76,12 @@ def signed_in(request: HttpRequest) -> Actor:
     except HttpError as refused:
         raise EpcisProblem(refused.status_code, str(refused)) from refused
     raise EpcisProblem(401, _("Nobody is signed in. Send an API key, or sign in."))
+
+
+def wants_xml(request: HttpRequest) -> bool:
+    """Return whether the answer should be XML: the caller takes it, and likes no JSON better."""
+    best = negotiation.accepted(request.headers.get("Accept", ""), ANSWERS)
+    return best is not None and best.endswith("xml")
 
 
 def json_response(body: Any, status: int = 200, **headers: str) -> HttpResponse:
@@ -171,7 +178,7 @@ def _with_headers(view: View[P], allowed: str) -> View[P]:
     def answered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
         limits = {
-            "GS1-EPCIS-Capture-Limit": str(settings.LEDGER_MOST_EVENTS),
+            "GS1-EPCIS-Capture-Limit": str(settings.LEDGER_MOST_FILE_EVENTS),
             "GS1-EPCIS-Capture-File-Size-Limit": str(settings.LEDGER_MOST_BYTES),
         }
         for name, value in {**negotiation.always(request), **limits}.items():
