@@ -21,11 +21,11 @@ ITEMS = 5
 def run() -> list[Row]:
     """Return how many events a second of one processor hashes, both ways."""
     documents = [_document(number) for number in range(DOCUMENTS)]
-    reference = _reference()
+    peer_hashes = reference()
     seconds = {"ours": 0.0, "peer": 0.0}
     for document in documents:
         ours = _timed(lambda text: event_hashes(text, "application/json"), document)
-        peer = _timed(reference, document)
+        peer = _timed(peer_hashes, document)
         assert ours[0] == peer[0], "the hashes differ"
         seconds["ours"] += ours[1]
         seconds["peer"] += peer[1]
@@ -42,7 +42,7 @@ def _timed(hashes: Callable[[bytes], list[str]], document: bytes) -> tuple[list[
     return found, time.process_time() - start
 
 
-def _reference() -> Callable[[bytes], list[str]]:
+def reference() -> Callable[[bytes], list[str]]:
     """Return the reference as a function; it is installed for development alone."""
     from epcis_event_hash_generator import (  # noqa: PLC0415 (not in every installation)
         hash_generator,

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 import pytest
-from builders.ledger import a_document, a_transformation, an_object_event
+from builders.ledger import CONTEXT, a_document, a_transformation, an_object_event
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +19,8 @@ from originmark.frame.web.refusals import RuleViolation
 from originmark.origin.parties.access import NOBODY, SYSTEM, NotAllowed
 from originmark.standards.epcis.documents import DocumentInvalid
 from originmark.standards.epcis.streaming import read_events, read_shell
-from originmark.trace.ledger import capture_files, rules, services
+from originmark.standards.epcis.xml_writer import document_to_xml
+from originmark.trace.ledger import capture_files, rules, services, sources
 from originmark.trace.ledger.models import Event, MasterDataElement
 from originmark.trace.ledger.values import CaptureResult, Tally
 
@@ -89,7 +90,7 @@ class Counter:
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(capture_files, "SMALL", 0)
     monkeypatch.setattr(capture_files, "BATCH", 4)
-    monkeypatch.setattr(capture_files, "PIECE", 700)
+    monkeypatch.setattr(sources, "PIECE", 700)
 
 
 @pytest.fixture
@@ -187,6 +188,33 @@ def test_a_file_that_is_no_document_is_refused_before_anything_is_stored(
     assert old in data
     with pytest.raises(rules.DocumentRefused):
         capture(data.replace(old, new), error_behaviour=behaviour)
+    assert not Event.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_small_batches")
+@pytest.mark.parametrize("behaviour", ["rollback", "proceed"])
+def test_a_large_xml_file_says_what_the_json_file_says(
+    capture: Callable[..., Counter], behaviour: str
+) -> None:
+    document = a_document(*ten(), context=[CONTEXT, {"ex": "https://ex.example/"}])
+
+    tally = capture(
+        document_to_xml(document), media_type="application/xml", error_behaviour=behaviour
+    ).tally
+
+    assert (tally.total, tally.stored) == (10, 10)
+    again = capture(document).tally
+    assert (again.stored, again.repeated) == (0, 10)
+    assert services.check_log() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_small_batches")
+def test_a_large_xml_file_that_breaks_off_is_refused(capture: Callable[..., Counter]) -> None:
+    data = document_to_xml(a_document(*ten()))
+    with pytest.raises(rules.DocumentRefused):
+        capture(data[:-100], media_type="application/xml", error_behaviour="proceed")
     assert not Event.objects.exists()
 
 

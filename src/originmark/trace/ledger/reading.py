@@ -49,8 +49,8 @@ class Reading:
 class Surroundings:
     """What the events of a list have in common: the document's context, and the list's pointer."""
 
-    def __init__(self, context: Any, pointer: str) -> None:
-        self.context, self.pointer = context, pointer
+    def __init__(self, context: Any, pointer: str, *, is_from_xml: bool = False) -> None:
+        self.context, self.pointer, self.is_from_xml = context, pointer, is_from_xml
         self.names = namespaces(context)
 
 
@@ -120,9 +120,10 @@ class Reader:
         first: int,
     ) -> None:
         """Add events of a stream, each with its text; the first stands at place ``first``."""
-        are_valid = fast_check.events_valid([body for body, _text in events])
+        bodies = [body for body, _text in events]
+        are_valid = fast_check.events_valid(bodies, is_from_xml=around.is_from_xml)
         for index, (body, text) in enumerate(events, start=first):
-            problems = _problems(body, f"{around.pointer}/{index}", is_valid=are_valid)
+            problems = _problems(body, around, index, is_valid=are_valid)
             grave = [each for each in problems if not each.is_advice]
             if grave:
                 self.fail(found, index, body, refused(grave))
@@ -196,11 +197,12 @@ def media_types() -> list[str]:
     return sorted(_PARSERS)
 
 
-def _problems(body: Any, pointer: str, *, is_valid: bool) -> list[Problem]:
-    if is_valid or fast_check.events_valid([body]):
+def _problems(body: Any, around: Surroundings, index: int, *, is_valid: bool) -> list[Problem]:
+    pointer, is_from_xml = f"{around.pointer}/{index}", around.is_from_xml
+    if is_valid or fast_check.events_valid([body], is_from_xml=is_from_xml):
         told = "sensorElementList" in body or "errorDeclaration" in body
         return list(event_advice(body, pointer)) if told else []
-    found = list(event_problems(body, pointer))
+    found = list(event_problems(body, pointer, is_from_xml=is_from_xml))
     if any(not each.is_advice for each in found):
         return found
     return [Problem(pointer, "this is no event as the schema of EPCIS 2.0 has it")]
