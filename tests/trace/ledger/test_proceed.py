@@ -209,3 +209,35 @@ def test_master_data_that_is_none_is_refused(wrong: Any) -> None:
         services.capture(as_bytes(document), by=SYSTEM, now=NOW)
     assert refused.value.pointer.startswith("/epcisHeader/epcisMasterData/vocabularyList")
     assert not Event.objects.exists()
+
+
+def a_serial(number: int, **fields: Any) -> dict[str, Any]:
+    serial = f"https://id.gs1.org/01/09521141012345/21/{number}"
+    return an_object_event(quantityList=None, epcList=[serial], **fields)
+
+
+def odd_events() -> list[dict[str, Any]]:
+    """A serial that is seen a week before it comes into being, and one that is not."""
+    early = {"action": "OBSERVE", "bizStep": "inspecting", "eventTime": "2026-09-15T07:15:00Z"}
+    return [a_serial(1), a_serial(1, **early), a_serial(2)]
+
+
+@pytest.mark.conforms("C-7")
+def test_what_cannot_be_true_is_told_as_advice() -> None:
+    result = capture(*odd_events())
+    assert len(result.stored) == 3
+    [told] = result.advice
+    assert told.pointer == "/epcisBody/eventList/1/epcList/0"
+    assert told.is_advice
+
+
+def test_what_cannot_be_true_is_refused_where_the_policy_says_so(settings: Any) -> None:
+    settings.LEDGER_SEMANTICS = ["*=refuse"]
+    with pytest.raises(rules.ImpossibleEvent) as refused:
+        services.capture(as_bytes(a_document(*odd_events())), by=SYSTEM, now=NOW)
+    assert refused.value.pointer == "/epcisBody/eventList/1/epcList/0"
+    assert not Event.objects.exists()
+
+    result = capture(*odd_events())
+    assert [each.place for each in result.failures] == [1]
+    assert len(result.stored) == 2

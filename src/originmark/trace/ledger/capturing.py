@@ -10,7 +10,9 @@ from django.db import transaction
 from originmark.frame.web.refusals import RuleViolation
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
-from originmark.trace.ledger import log, master_data, rules, sockets, store
+from originmark.standards.epcis.documents import list_pointer
+from originmark.standards.epcis.problems import Problem
+from originmark.trace.ledger import log, master_data, rules, semantics, sockets, store
 from originmark.trace.ledger.drafts import Draft
 from originmark.trace.ledger.reading import Reading
 from originmark.trace.ledger.rules import Earlier
@@ -37,11 +39,13 @@ class Taken:
     places: list[tuple[int, int]] = field(default_factory=list)
     """Place in the document, place in the log."""
     failures: list[Failure] = field(default_factory=list)
+    advice: list[Problem] = field(default_factory=list)
 
     def __iadd__(self, other: "Taken") -> "Taken":
         self.stored += other.stored
         self.places += other.places
         self.failures += other.failures
+        self.advice += other.advice
         return self
 
 
@@ -63,7 +67,7 @@ def capture(found: Reading, sender: Sender, *, is_greedy: bool) -> CaptureResult
     return CaptureResult(
         stored=taken.stored,
         repeated=len(taken.places) - len(taken.stored),
-        advice=found.advice,
+        advice=found.advice + taken.advice,
         events=[known[index] for _place, index in taken.places],
         places=[place for place, _index in taken.places],
         failures=found.failures + taken.failures,
@@ -115,6 +119,7 @@ def _take(drafts: Sequence[Draft], sender: Sender, *, is_greedy: bool) -> Taken:
     taken, new = _sort_out(drafts, sender, first=state.size, is_greedy=is_greedy)
     if not new:
         return taken
+    taken.advice = _review(new, sender)
     taken.stored = [
         each.stored(
             index,
@@ -128,6 +133,17 @@ def _take(drafts: Sequence[Draft], sender: Sender, *, is_greedy: bool) -> Taken:
     store.write(state, pairs, source=sender.source, now=sender.now)
     sockets.tell_listeners(taken.stored, by=sender.by, now=sender.now)
     return taken
+
+
+def _review(new: Sequence[Draft], sender: Sender) -> list[Problem]:
+    """Return what is odd about new events; what the policy refuses is raised."""
+    advice = []
+    for finding in semantics.review(new, by=sender.by, now=sender.now):
+        pointer = f"{list_pointer({})}/{finding.index}{finding.pointer}"
+        if finding.is_refusal:
+            raise rules.ImpossibleEvent(pointer, finding.rule, finding.sentence)
+        advice.append(Problem(pointer, finding.sentence, is_advice=True, rule=finding.rule))
+    return advice
 
 
 def _sort_out(

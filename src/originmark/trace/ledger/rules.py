@@ -103,6 +103,21 @@ class IdentifierTooLong(RuleViolation):
     most: int
 
 
+@dataclass(eq=False)
+class ImpossibleEvent(RuleViolation):
+    """An event cannot be true as far as is known, and the policy refuses such events."""
+
+    code: ClassVar[str] = "impossible-event"
+    sentence: ClassVar[str] = gettext_noop(
+        "The event at %(pointer)s cannot be true (%(rule)s): %(found)s Correct it, or send what "
+        "is missing first."
+    )
+
+    pointer: str
+    rule: str
+    found: str
+
+
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """An event that is already there."""
