@@ -318,3 +318,29 @@ def test_nobody_subscribes_to_what_counts_or_sorts_one_answer(manager: Client, n
     answer = post(manager, "queries/few/subscriptions", {"dest": DEST, "stream": True})
     assert answer.status_code == 400
     assert f"The query has {name}" in answer.json()["detail"]
+
+
+@pytest.mark.conforms("R-/queries")
+def test_queries_are_listed_page_by_page(manager: Client) -> None:
+    for name in ("b", "a", "Đơn 2", "c"):
+        post(manager, "queries", {"name": name, "query": {}})
+
+    heard: list[str] = []
+    address = "/epcis/queries?perPage=2"
+    while address:
+        answer = manager.get(address)
+        heard += [each["name"] for each in answer.json()]
+        address = answer.headers.get("Link", "").partition(">")[0][1:]
+
+    assert heard[0] == "SimpleEventQuery"
+    assert sorted(heard[1:]) == ["a", "b", "c", "Đơn 2"]
+
+
+@pytest.mark.parametrize("token", ["", "x", "@@@", "ÿ", "Li4v"])
+def test_a_token_of_another_list_is_refused(manager: Client, token: str) -> None:
+    answer = manager.get("/epcis/queries", {"nextPageToken": token})
+
+    assert (answer.status_code, answer.json()["type"]) == (
+        400,
+        "epcisException:QueryParameterException",
+    )

@@ -22,6 +22,7 @@ SCOPES = ["read", "ledger.query"]
 @pytest.fixture(autouse=True)
 def _own_watch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams, "watch", streams.LogWatch())  # each test has its own loop
+    monkeypatch.setattr(streams, "close_old_connections", connections.close_all)
     monkeypatch.setattr(streams, "HEARTBEAT_S", 0.05)
     monkeypatch.setattr(streams, "LOOK_EVERY_S", 0.05)
 

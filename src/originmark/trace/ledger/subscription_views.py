@@ -1,5 +1,6 @@
 """``/epcis/queries`` and what lies below: named queries and their subscriptions."""
 
+import base64
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -15,13 +16,16 @@ from originmark.frame.web.sentences import say
 from originmark.origin.parties.access import Actor
 from originmark.standards.epcis.query import parse_json
 from originmark.standards.epcis.times import write_moment
+from originmark.trace.ledger import paging
 from originmark.trace.ledger.door import EpcisProblem, json_response, read_body, resource
 from originmark.trace.ledger.models import NamedQuery, Subscription
 from originmark.trace.ledger.query import require_query
+from originmark.trace.ledger.query_rules import QueryRefused
 from originmark.trace.ledger.query_views import page_response
 from originmark.trace.ledger.subscriptions import naming, openings, subscribing
 from originmark.trace.ledger.subscriptions.rules import (
     ALWAYS_THERE,
+    NAME,
     QueryBodyRefused,
     QueryUnknown,
     SubscriptionRefused,
@@ -57,11 +61,33 @@ def in_epcis_words(view: Door[P]) -> Door[P]:
     return answered
 
 
-def get_queries(_request: HttpRequest, by: Actor) -> HttpResponse:
-    """List the named queries, the standard's own first."""
+def get_queries(request: HttpRequest, by: Actor) -> HttpResponse:
+    """List the named queries by name, page by page, the standard's own first."""
     require_query(by)
+    size, token = paging.per_page(request), request.GET.get("nextPageToken")
+    after = None if token is None else _name_in(token)
     named = naming.queries(by).exclude(name=ALWAYS_THERE).order_by("name")
-    return json_response([{"name": ALWAYS_THERE, "query": {}}, *map(named_query_document, named)])
+    rows = list((named if after is None else named.filter(name__gt=after))[: size + 1])
+    listed = [named_query_document(row) for row in rows[:size]]
+    if after is None:
+        listed.insert(0, {"name": ALWAYS_THERE, "query": {}})
+    following = _token(rows[size - 1].name) if len(rows) > size else None
+    return paging.lead_on(request, json_response(listed), following)
+
+
+def _token(name: str) -> str:
+    return base64.urlsafe_b64encode(name.encode()).decode()
+
+
+def _name_in(token: str) -> str:
+    """Return the last name of the page before; raises QueryRefused."""
+    try:
+        name = base64.b64decode(token, altchars=b"-_", validate=True).decode()
+    except ValueError:
+        name = ""
+    if NAME.fullmatch(name) is None:
+        raise QueryRefused("nextPageToken", token[:20], "a token that this list gave")
+    return name
 
 
 @in_epcis_words
