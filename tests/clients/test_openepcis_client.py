@@ -148,3 +148,18 @@ def test_pages_lose_and_repeat_nothing_while_others_write(capture: Capture, quer
     assert min(each["recordTime"] for each in read) >= since
     named = [epc for each in read for epc in each.get("epcList", [])]
     assert [named.count(unit) for unit in units] == [1] * len(units)
+
+
+@pytest.mark.conforms("R-/epcs/{epc}/events", "Q-MATCH_anyEPC")
+def test_it_reads_what_happened_to_one_thing(capture: Capture, query: Query) -> None:
+    unit, made = a_unit(), a_unit()
+    sent = five_types(unit, made)
+    capture.submit(build.document(sent))
+
+    found = query.for_epc(unit)
+
+    assert sorted(each["type"] for each in found) == sorted(each["type"] for each in sent)
+    assert [each["type"] for each in query.for_epc(made)] == ["TransformationEvent"]
+    with pytest.raises(OpenEpcisError) as unknown:
+        query.for_epc(a_unit())
+    assert unknown.value.status == 404

@@ -71,8 +71,8 @@ class Gathering:
         """Take the marks that a worker of xdist collected."""
         self.config.stash[MARKS].update(getattr(node, "workeroutput", {}).get("conforms", {}))
 
-    def pytest_sessionfinish(self) -> None:
-        """Hand the marks to the controller, or write the table."""
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Hand the marks to the controller, or write the table; fail if a line has no test."""
         marks = self.config.stash[MARKS]
         if self.is_worker:
             self.config.workeroutput["conforms"] = marks  # type: ignore[attr-defined]
@@ -80,6 +80,8 @@ class Gathering:
         shown = gathered(marks, self.config.stash[OUTCOMES])
         Path(self.config.getoption("--conformance")).write_text(page(shown), encoding="utf-8")
         self.missing = [r.id for r in requirements() if result_of(r, shown) == NO_TEST]
+        if self.missing and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Say which requirements no test shows."""

@@ -64,6 +64,17 @@ def test_a_run_writes_what_became_of_each_requirement(tmp_path: Path, processes:
     assert found.keys() == {each.id for each in requirements()}
 
 
+@pytest.mark.parametrize("processes", [[], ["-n", "1"]], ids=["one process", "xdist"])
+def test_a_requirement_without_a_test_fails_the_run(tmp_path: Path, processes: list[str]) -> None:
+    outcome = run(
+        tmp_path, "def test_x(): pass\n", f"--conformance={tmp_path / 'x.md'}", *processes
+    )
+
+    assert outcome.returncode == pytest.ExitCode.TESTS_FAILED
+    assert "1 passed" in outcome.stdout
+    assert "QF-attr" in outcome.stdout.partition("requirements without a test")[2]
+
+
 def test_a_mark_that_no_requirement_answers_to_ends_the_run(tmp_path: Path) -> None:
     sample = "import pytest\n@pytest.mark.conforms('E-99')\ndef test_x(): pass\n"
 
