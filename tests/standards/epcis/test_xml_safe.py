@@ -126,6 +126,14 @@ def test_a_hundred_thousand_mistakes_are_refused_at_once() -> None:
     assert time.monotonic() - began < 2
 
 
+def test_a_flood_of_namespaces_is_refused() -> None:
+    flood = " ".join(f'xmlns:a{n}="http://ns.example.com/"' for n in range(2_000))
+    data = document().replace(b"<ObjectEvent>", f"<ObjectEvent {flood}>".encode())
+    pointer, reason = refusal(data)
+    assert pointer.endswith("/EPCISBody/EventList/ObjectEvent[1]")
+    assert reason == "found 2002 namespaces, expected fewer"
+
+
 def test_size_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xml_safely, "LARGEST_BYTES", 100)
     assert refusal(document())[1].endswith("expected at most 100; send it in parts")

@@ -109,8 +109,9 @@ def _keep(reading: Reading, element: Element, read: Read, name: str, known: dict
     elif name not in known:
         known[name] = value
     elif name == "certificationInfo":
-        earlier = known[name]
-        known[name] = [*(earlier if isinstance(earlier, list) else [earlier]), value]
+        if not isinstance(known[name], list):
+            known[name] = [known[name]]
+        known[name].append(value)
     else:
         reading.refuse(element, f"found {name} for the second time, expected it once")
 

@@ -144,7 +144,7 @@ def head(root: Element, kind: str) -> dict[str, Any]:
 
 def envelope(reading: Reading, root: Element) -> dict[str, Any]:
     """Return header fields and own fields in JSON, and ``EPCISBody`` as the element it is."""
-    reading.prefixes.carry(root.nsmap)
+    reading.carry(root)
     parts: dict[str, Any] = {}
     own = Members()
     for child in children(root):
@@ -186,7 +186,7 @@ def unfolded(reading: Reading, element: Element) -> Iterator[Element]:
         for child in children(element):
             yield from unfolded(reading, child)
     else:
-        reading.prefixes.carry(element.nsmap)
+        reading.carry(element)
         yield element
 
 

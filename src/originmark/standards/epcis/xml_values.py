@@ -46,6 +46,7 @@ Element: TypeAlias = Any
 HINT: Final = "json"
 TEXT: Final = "#text"
 MOST_PROBLEMS: Final = 100
+MOST_NAMESPACES: Final = 1_000
 WRAPPERS: Final = frozenset({"extension", "baseExtension"})
 _NIL, _TYPE = f"{{{XSI}}}nil", f"{{{XSI}}}type"
 _SPACE, _LANGUAGE = f"{{{XML}}}space", f"{{{XML}}}lang"
@@ -81,6 +82,14 @@ class Reading:
             place = parent
         inside = steps[:-1] or steps
         return f"/line:{element.sourceline}/" + "/".join(reversed(inside))
+
+    def carry(self, element: Element) -> None:
+        """Take up the namespaces in force at an element."""
+        bindings = element.nsmap
+        if len(bindings) > MOST_NAMESPACES:
+            self.refuse(element, f"found {len(bindings)} namespaces, expected fewer")
+            self.stop_if_wrong()
+        self.prefixes.carry(bindings)
 
     def _step(self, element: Element, parent: Element | None) -> str:
         name = split(element.tag)[1]
