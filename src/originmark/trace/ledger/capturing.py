@@ -10,7 +10,6 @@ from django.db import transaction
 from originmark.frame.web.refusals import RuleViolation
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
-from originmark.standards.epcis.documents import list_pointer
 from originmark.standards.epcis.problems import Problem
 from originmark.trace.ledger import log, master_data, rules, semantics, sockets, store
 from originmark.trace.ledger.drafts import Draft
@@ -119,7 +118,9 @@ def _take(drafts: Sequence[Draft], sender: Sender, *, is_greedy: bool) -> Taken:
     taken, new = _sort_out(drafts, sender, first=state.size, is_greedy=is_greedy)
     if not new:
         return taken
-    taken.advice = _review(new, sender)
+    taken.advice = semantics.remarks(
+        new, by=sender.by, now=sender.now, organisation_id=sender.organisation_id
+    )
     taken.stored = [
         each.stored(
             index,
@@ -133,17 +134,6 @@ def _take(drafts: Sequence[Draft], sender: Sender, *, is_greedy: bool) -> Taken:
     store.write(state, pairs, source=sender.source, now=sender.now)
     sockets.tell_listeners(taken.stored, by=sender.by, now=sender.now)
     return taken
-
-
-def _review(new: Sequence[Draft], sender: Sender) -> list[Problem]:
-    """Return what is odd about new events; what the policy refuses is raised."""
-    advice = []
-    for finding in semantics.review(new, by=sender.by, now=sender.now):
-        pointer = f"{list_pointer({})}/{finding.index}{finding.pointer}"
-        if finding.is_refusal:
-            raise rules.ImpossibleEvent(pointer, finding.rule, finding.sentence)
-        advice.append(Problem(pointer, finding.sentence, is_advice=True, rule=finding.rule))
-    return advice
 
 
 def _sort_out(

@@ -30,7 +30,7 @@ Facts = tuple[str, datetime, str, str, str, str, str, bool]
 
 @dataclass(slots=True)
 class Draft:
-    """An event that may be stored; ``place`` is its place in the document."""
+    """An event that may be stored; ``place`` is its place in the list at ``list_pointer``."""
 
     place: int
     event_id: str
@@ -40,6 +40,7 @@ class Draft:
     text: str
     context: Any
     named: list[Named]
+    list_pointer: str = ""
 
     def words(self) -> list[str]:
         """Return every text that pages search by."""

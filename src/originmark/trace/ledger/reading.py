@@ -163,6 +163,7 @@ class Reader:
             each = draft(body, text, around.context, around.names, place=index)
         except TooDeep as deep:
             raise refused([Problem(step_into(around.pointer, index), str(deep))]) from deep
+        each.list_pointer = around.pointer
         latest = self.now + timedelta(minutes=settings.LEDGER_MINUTES_AHEAD)
         if each.facts[1] > latest or len(text) > rules.LONGEST_IDENTIFIER:
             pointer = step_into(around.pointer, index)

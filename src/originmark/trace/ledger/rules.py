@@ -74,6 +74,21 @@ class DocumentRefused(RuleViolation):
 
 
 @dataclass(eq=False)
+class ImpossibleEvent(RuleViolation):
+    """The event tells what cannot be, as far as is known, and the policy refuses that."""
+
+    code: ClassVar[str] = "event-impossible"
+    sentence: ClassVar[str] = gettext_noop(
+        "The event at %(pointer)s cannot be true: %(finding)s. Correct it, or whatever was "
+        "recorded before it, and send it again; the rule is %(rule)s."
+    )
+
+    pointer: str
+    rule: str
+    finding: str
+
+
+@dataclass(eq=False)
 class TooManyEvents(RuleViolation):
     """The document is too large for one transaction."""
 
@@ -101,21 +116,6 @@ class IdentifierTooLong(RuleViolation):
     start: str
     found: int
     most: int
-
-
-@dataclass(eq=False)
-class ImpossibleEvent(RuleViolation):
-    """An event cannot be true as far as is known, and the policy refuses such events."""
-
-    code: ClassVar[str] = "impossible-event"
-    sentence: ClassVar[str] = gettext_noop(
-        "The event at %(pointer)s cannot be true (%(rule)s): %(found)s Correct it, or send what "
-        "is missing first."
-    )
-
-    pointer: str
-    rule: str
-    found: str
 
 
 @dataclass(frozen=True, slots=True)

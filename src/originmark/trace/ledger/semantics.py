@@ -9,8 +9,10 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from originmark.origin.parties.access import Actor
+from originmark.standards.epcis.problems import Problem, step_into
 from originmark.trace.ledger import semantic_rules
 from originmark.trace.ledger.drafts import Draft
+from originmark.trace.ledger.rules import ImpossibleEvent
 from originmark.trace.ledger.semantic_history import History
 from originmark.trace.ledger.semantic_values import (
     Happening,
@@ -19,7 +21,7 @@ from originmark.trace.ledger.semantic_values import (
     read_policy,
 )  # fmt: skip
 
-__all__ = ["History", "Policy", "SemanticFinding", "findings", "policy", "review"]
+__all__ = ["History", "Policy", "SemanticFinding", "findings", "policy", "remarks", "review"]
 
 
 def policy() -> Policy:
@@ -52,6 +54,20 @@ def review(
     """
     own = None if by.sees_everything else {*by.organisation_ids, organisation_id}
     return findings(drafts, history=History(own, _withdrawn(drafts)), policy=policy())
+
+
+def remarks(
+    drafts: Sequence[Draft], *, by: Actor, now: datetime, organisation_id: int | None
+) -> list[Problem]:
+    """Return what ``review`` finds, as advice. Raises ImpossibleEvent where the policy refuses."""
+    lists = {each.place: each.list_pointer for each in drafts}
+    advice: list[Problem] = []
+    for each in review(drafts, by=by, now=now, organisation_id=organisation_id):
+        pointer = step_into(lists[each.index], each.index) + each.pointer
+        if each.is_refusal:
+            raise ImpossibleEvent(pointer=pointer, rule=each.rule, finding=each.sentence)
+        advice.append(Problem(pointer, each.sentence, is_advice=True, rule=each.rule))
+    return advice
 
 
 def findings(
@@ -88,11 +104,9 @@ def _happening(draft: Draft) -> Happening:
 def _pointer(body: Mapping[str, Any], identifier: str) -> str:
     """Return where an event names a thing first."""
     for field, value in body.items():
-        if value == identifier and field == "parentID":
-            return "/parentID"
         for index, each in enumerate(value if isinstance(value, list) else ()):
             if each == identifier or (
                 isinstance(each, Mapping) and each.get("epcClass") == identifier
             ):
                 return f"/{field}/{index}"
-    return ""
+    return "/parentID" if body.get("parentID") == identifier else ""
