@@ -30,7 +30,7 @@ NOW = datetime(2026, 10, 1, 8, tzinfo=UTC)
 DOCUMENTS, EVENTS = 2, 1000
 LARGE_MB = int(os.environ.get("ORIGINMARK_BENCH_MB", "64"))
 HEAD = {
-    "@context": ["https://ref.gs1.org/standards/epcis/epcis-context.jsonld"],
+    "@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"],
     "type": "EPCISDocument",
     "schemaVersion": "2.0",
     "creationDate": "2026-09-30T08:00:00Z",
