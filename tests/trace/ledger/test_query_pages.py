@@ -205,3 +205,35 @@ def test_an_order_that_would_sort_too_much_is_refused(
     capture(by, 1, 2, 3)
     problem = refused(client, 413, orderBy="ex:mass")
     assert problem["type"] == "epcisException:QueryTooComplexException"
+
+
+@pytest.mark.parametrize(
+    "token", ["é", "a~é", "a:b:é", "~", "a~YQ==", "\ud7ff", "a" * 3000, ":", "W10:1:x~RVFfeD0x"]
+)
+def test_a_token_of_any_characters_is_refused_and_no_error(client: Client, token: str) -> None:
+    assert refused(client, nextPageToken=token)["status"] == 400
+    answer = client.get("/epcis/epcs", {"nextPageToken": token})
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("GE_quantity", "1e999"),
+        ("EQ_value_CEL", "-1e308|1e-400"),
+        ("GE_eventTime", "9999-12-31T23:59:59Z"),
+        ("LT_recordTime", "0001-01-01T00:00:00Z"),
+        ("EQ_INNER_ex:a", "x"),
+        ("HASATTR_ex:a", "x"),
+        ("MATCH_epc", "urn:epc:idpat:giai:0614141.*"),
+        ("MATCH_anyEPCClass", "https://id.gs1.org/01/10614141073464"),
+        ("WD_readPoint", "urn:epc:id:sgln:0614141.07346.0"),
+        ("EQ_eventID", "urn:" + "a" * 600),
+    ],
+)
+@pytest.mark.parametrize("order", ["", "eventTime", "quantity", "ex:a"])
+def test_extreme_values_are_answered(
+    client: Client, by: Actor, name: str, value: str, order: str
+) -> None:
+    capture(by, 1)
+    get(client, **{name: value}, **({"orderBy": order} if order else {}))
