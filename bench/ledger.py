@@ -5,6 +5,9 @@ Both ways read the same documents into the same database in one run. The usual w
 saves with ``bulk_create``; it keeps neither log nor proofs, looks for no repetition and tells
 nobody. Ours does all that. The limit does nothing but parse and insert the events as blobs.
 
+The usual schema is the one that GS1 publishes, where it stands under ``ORIGINMARK_SHARED`` (it is
+not ours to ship); elsewhere it is ours, which gives the same verdict in about half the time.
+
 ``ORIGINMARK_BENCH_MB`` is the size of the large document (64 where it is not set).
 """
 
@@ -29,6 +32,8 @@ from bench.event_hash import reference
 NOW = datetime(2026, 10, 1, 8, tzinfo=UTC)
 DOCUMENTS, EVENTS = 2, 1000
 LARGE_MB = int(os.environ.get("ORIGINMARK_BENCH_MB", "64"))
+SHARED = Path(os.environ.get("ORIGINMARK_SHARED", Path(__file__).parents[2] / "shared"))
+GS1_SCHEMA = SHARED / "vectors/epcis/schema/EPCIS-JSON-Schema.json"
 HEAD = {
     "@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"],
     "type": "EPCISDocument",
@@ -48,8 +53,9 @@ def run() -> list[Row]:
     limit = _per_second(documents, _limit())
     streamed, whole = _memory_mb("stream"), _memory_mb("whole")
     name = f"ledger: memory for {LARGE_MB} MB"
+    by = "GS1's" if GS1_SCHEMA.exists() else "our"
     return [
-        Row("ledger: EPCIS events captured", ours, peer, ours / peer, "events/s of CPU"),
+        Row(f"ledger: capture, by {by} schema", ours, peer, ours / peer, "events/s of CPU"),
         Row("ledger: capture to parse and insert", ours, limit, ours / limit, "events/s of CPU"),
         Row(name, streamed, whole, whole / streamed, "MB above an idle process, json.loads"),
     ]
@@ -116,7 +122,8 @@ def _usual_way() -> Callable[[bytes], None]:
     from originmark.standards.epcis.schema import document_schema  # noqa: PLC0415
     from originmark.trace.ledger.models import Event, EventIdentifier  # noqa: PLC0415
 
-    validator, hashes = Draft7Validator(document_schema()), reference()
+    schema = json.loads(GS1_SCHEMA.read_bytes()) if GS1_SCHEMA.exists() else document_schema()
+    validator, hashes = Draft7Validator(schema), reference()
 
     def capture(document: bytes) -> None:
         parsed = json.loads(document)

@@ -27,7 +27,8 @@ _LITERAL = "'-.;=_"
 _PLAIN = r"[0-9A-Za-z'\-.;=_]"
 _CANONICAL = re.compile(
     r"https://id\.gs1\.org/(?:"
-    rf"01/[0-9]{{14}}(?:/(?:21|10)/{_PLAIN}{{1,20}})?|00/[0-9]{{18}}|41[47]/[0-9]{{13}})"
+    rf"01/[0-9]{{14}}(?:/(?:21|10)/{_PLAIN}{{1,20}})?|00/[0-9]{{18}}|41[47]/[0-9]{{13}}"
+    rf"|8004/[0-9]{{4}}{_PLAIN}{{1,26}})"
 )
 # The part of a URN that many items share, and a serial or lot behind it that needs no escape.
 _SERIALISED = re.compile(

@@ -45,7 +45,7 @@ _INSTANCES = {
 # Links that are canonical at a glance; the others are parsed.
 _CANONICAL = re.compile(
     r"https://id\.gs1\.org/(?:01/[0-9]{14}(?:/(?:21|10)/[0-9A-Za-z!'()*+,\-.:;=_]{1,20})?"
-    r"|00/[0-9]{18}|41[47]/[0-9]{13})"
+    r"|00/[0-9]{18}|41[47]/[0-9]{13}|8004/[0-9]{4}[0-9A-Za-z\-._]{1,26})"
 )
 # Units and lots of products, of which most identifiers are: their URNs need no parsing.
 _USUAL = re.compile(
