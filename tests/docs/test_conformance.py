@@ -27,6 +27,7 @@ def test_the_page_has_a_line_for_each_requirement() -> None:
     assert list(committed()) == [each.id for each in requirements()], STALE
 
 
+@pytest.mark.slow  # part of the run of all tests, which writes the page
 def test_the_page_names_the_tests_that_carry_the_marks(request: pytest.FixtureRequest) -> None:
     """For every file of this run; a run of all tests therefore compares all of them."""
     if any("::" in each for each in request.config.args):
