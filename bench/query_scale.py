@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any
 
 from bench import Row
-from bench.ledger import _database
+from bench.ledger import database
 
 EVENTS = int(os.environ.get("BENCH_EVENTS", "100000"))
 EACH, ASKED = 8, 400
@@ -46,7 +46,7 @@ COLUMNS = {
 
 def run() -> list[Row]:
     """Return the median microseconds that an EPC takes: by query, by selector, by key."""
-    with _database():
+    with database():
         fill()
         query, selector, key = measured(random.Random(20))  # noqa: S311 (the same every time)
     among, unit = f"of an EPC in {EVENTS / 1e6:g}M", "µs (1.0x: as by primary key)"

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from random import Random
 
 from bench import Row
-from bench.ledger import _database
+from bench.ledger import database
 
 NOW = datetime(2026, 10, 1, 8, tzinfo=UTC)
 SIZES = (1 << 10, 1 << 15, 1 << 20)
@@ -24,7 +24,7 @@ def run() -> list[Row]:
     """Return proofs a second of one processor, both ways, and how they slow down."""
     ours: list[float] = []
     peer: list[float] = []
-    with _database():
+    with database():
         for size in SIZES:
             indexes = _grow_to(size)
             ours.append(_per_second(_proof, indexes))

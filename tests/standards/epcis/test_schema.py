@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from pathlib import Path
-from time import process_time
 from typing import Any
 
 import jsonschema_rs
@@ -268,22 +267,3 @@ def test_what_the_schema_refuses_has_a_pointer_and_what_we_add_has_a_rule(
             lenient += 1
     assert set(beyond) == {"parent-of-aggregation", "time-of-xsd"}
     assert lenient < 20
-
-
-def test_ours_is_no_slower_than_the_published_schema(
-    documents: list[Any], published: jsonschema_rs.Draft7Validator
-) -> None:
-    """On a document of 1,000 events; the best of five rounds each, in CPU time."""
-    pool = [event for each in documents for event in events_of(each)]
-    thousand = [pool[number % len(pool)] for number in range(1_000)]
-    document = whole_document(*thousand, epcisHeader=None)
-
-    def cost(is_valid: Any) -> float:
-        started = process_time()
-        assert is_valid(document)
-        return process_time() - started
-
-    fast_check.is_valid(document)
-    ours = min(cost(fast_check.is_valid) for _ in range(5))
-    theirs = min(cost(published.is_valid) for _ in range(5))
-    assert ours < theirs
