@@ -74,7 +74,7 @@ def _document(request: HttpRequest, index: int) -> dict[str, Any]:
 
 
 def _file(data: bytes, media_type: str, name: str) -> HttpResponse:
-    disposition = {"Content-Disposition": f'inline; filename="{name}"'}
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(data, content_type=media_type, headers=disposition)
 
 
