@@ -5,6 +5,7 @@ import json
 import pytest
 from builders.ledger import an_object_event
 from builders.parties import a_member, an_organisation
+from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from lxml import etree
@@ -71,6 +72,18 @@ def test_what_is_no_document_is_said_at_the_form(recorder: Client) -> None:
     page = send(recorder, SimpleUploadedFile("notes.txt", b"not a document"))
 
     assert page.status_code == 422
+    assert Event.objects.count() == 0
+
+
+def test_a_document_that_is_too_large_for_the_page_is_told_the_way(
+    recorder: Client, settings: LazySettings
+) -> None:
+    settings.LEDGER_WAIT_BYTES = 100
+
+    page = send(recorder, a_document(an_object_event()))
+
+    assert page.status_code == 422
+    assert "this page takes 100" in page.content.decode()
     assert Event.objects.count() == 0
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import orjson
 from django import forms
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -133,6 +134,21 @@ class DocumentForm(forms.Form):
         widget=forms.RadioSelect,
     )
     check_only = forms.BooleanField(label=_("Check only"), required=False)
+
+    def clean_document(self) -> UploadedFile[bytes]:
+        """Refuse a document that is too large to be captured while the person waits."""
+        document: UploadedFile[bytes] = self.cleaned_data["document"]
+        most = settings.LEDGER_WAIT_BYTES
+        if (document.size or 0) > most:
+            raise forms.ValidationError(
+                _(
+                    "The document has %(found)s bytes; this page takes %(most)s. Send a larger "
+                    "one through the interface, or with the command “originmark capture”."
+                ),
+                code="too-large",
+                params={"found": document.size, "most": most},
+            )
+        return document
 
 
 @dataclass
