@@ -4,10 +4,9 @@ from typing import Any
 
 import pytest
 from builders.ledger import CONTEXT, a_document, an_object_event, as_bytes
-from builders.parties import an_actor, an_officer, an_organisation
+from builders.parties import an_actor, an_organisation
 from builders.receivers import a_receiver
 from builders.subscriptions import Clock, captured, outcomes, subscribed, work
-from django.conf import LazySettings
 
 from originmark.frame.jobs.models import Job
 from originmark.frame.web import clock
@@ -16,26 +15,7 @@ from originmark.trace.ledger import query, services
 from originmark.trace.ledger.models import Delivery, NamedQuery
 from originmark.trace.ledger.subscriptions import naming, subscribing, waking
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def hands(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    hands = Clock()
-    monkeypatch.setattr(clock, "now", hands)
-    return hands
-
-
-@pytest.fixture(autouse=True)
-def _our_own_network(settings: LazySettings, hands: Clock) -> None:
-    settings.LEDGER_WEBHOOKS_TO_PRIVATE = True
-    settings.LEDGER_WEBHOOK_SECONDS = 5
-    settings.LEDGER_WEBHOOK_ATTEMPTS = 4
-
-
-@pytest.fixture
-def officer() -> Actor:
-    return an_officer()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("our_own_network")]
 
 
 def test_only_matching_events_that_the_organisation_may_see_are_told(

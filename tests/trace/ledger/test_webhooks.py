@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from builders.parties import an_officer
 from builders.receivers import a_receiver
 from builders.subscriptions import SECRET, Clock, Silent, captured, outcomes, subscribed, work
 from django.conf import LazySettings
@@ -17,26 +16,7 @@ from originmark.standards.epcis.fast_check import is_valid
 from originmark.trace.ledger.models import Delivery, Subscription
 from originmark.trace.ledger.subscriptions import delivering, subscribing
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def hands(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    hands = Clock()
-    monkeypatch.setattr(clock, "now", hands)
-    return hands
-
-
-@pytest.fixture(autouse=True)
-def _our_own_network(settings: LazySettings, hands: Clock) -> None:
-    settings.LEDGER_WEBHOOKS_TO_PRIVATE = True
-    settings.LEDGER_WEBHOOK_SECONDS = 5
-    settings.LEDGER_WEBHOOK_ATTEMPTS = 4
-
-
-@pytest.fixture
-def officer() -> Actor:
-    return an_officer()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("our_own_network")]
 
 
 @pytest.mark.conforms("S-webhook", "S-stream", "H-GS1-Query-Min-Record-Time")

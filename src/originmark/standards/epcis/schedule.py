@@ -160,7 +160,7 @@ def next_time(schedule: Schedule, after: datetime, tz: tzinfo = UTC) -> datetime
                 turn = _first_between(schedule, max(begin, start) + offset, end + offset)
                 if turn is not None:
                     return turn - offset
-    raise ScheduleInvalid("", "the schedule has no turn in 400 years")  # pragma: no cover
+    raise ScheduleInvalid("", "the schedule has no turn in 400 years")
 
 
 def _stretches(day: date, tz: tzinfo) -> Iterator[tuple[datetime, datetime, timedelta]]:

@@ -15,7 +15,6 @@ from originmark.standards.epcis.xml_writer import document_to_xml
 from originmark.trace.ledger import selectors, store
 from originmark.trace.ledger.openapi import description
 from originmark.trace.ledger.openapi.resources import OPERATIONS, Operation
-from originmark.trace.ledger.openapi.shapes import SHAPES
 
 
 @require_GET
@@ -35,8 +34,7 @@ def api_page(request: HttpRequest) -> HttpResponse:
         (name, [_shown(each, address) for each in operations])
         for name, operations in groupby(OPERATIONS, key=lambda operation: operation.group)
     ]
-    context = {"address": address, "groups": groups, "shapes": sorted(SHAPES)}
-    return render(request, "ledger/api.html", context)
+    return render(request, "ledger/api.html", {"address": address, "groups": groups})
 
 
 @login_required
