@@ -28,6 +28,7 @@ from originmark.standards.epcis.xml_places import in_xml
 from originmark.standards.epcis.xml_reader import document_from_xml
 from originmark.trace.ledger import master_data, rules
 from originmark.trace.ledger.drafts import Draft, draft
+from originmark.trace.ledger.garbage import left_alone
 from originmark.trace.ledger.values import Failure, MasterData
 
 JSON_TYPES = frozenset({"application/json", "application/ld+json"})
@@ -112,6 +113,7 @@ class Reader:
         except RuleViolation as refusal:
             self.fail(found, index, body, refusal)
 
+    @left_alone()
     def batch(
         self,
         found: Reading,
