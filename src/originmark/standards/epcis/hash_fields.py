@@ -4,31 +4,62 @@ Source: CBV 2.0, section 8.9.2, in the order in which the published vectors have
 docs/algorithms/event-hash.md tells where text and implementations differ.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from originmark.standards.epcis import vocabulary
 from originmark.standards.epcis.fingerprint import namespaces as declared_in
-from originmark.standards.epcis.hash_identifiers import canonical
+from originmark.standards.epcis.hash_identifiers import LONGEST_REMEMBERED, remembered
 from originmark.standards.epcis.hash_values import (
+    GS1_MEASUREMENTS,
     Names,
     decimal_text,
     gs1_word,
     moment,
     number,
+    web_uris,
     words_of,
 )
 from originmark.standards.epcis.vocabulary import Vocabulary
 
 Json = Mapping[str, Any]
-Writer = Callable[[str, Any, Names], str]
-Plan = tuple[tuple[str, Writer], ...]
+Whole = Callable[[str, Any, Names], str]
+Quick = Callable[[str], str | None]
 Leaf = Callable[[Names, str], str]
 
 
 class TooDeep(ValueError):
     """An event is nested deeper than anything sensible, so it has no hash."""
+
+
+def _no_text(_: str) -> None:
+    return None
+
+
+class Writer(NamedTuple):
+    """How a field is written: ``whole`` writes any value; ``quick`` does for most texts.
+
+    Half of all values are a text that means the same in every document, and the quick way knows
+    how the hash spells it. It says nothing where it does not know.
+    """
+
+    whole: Whole
+    quick: Quick = _no_text
+
+
+Plan = tuple[tuple[str, Writer], ...]
+
+
+def _by_plan(value: Json, plan: Plan, names: Names) -> list[str]:
+    parts = []
+    for name, (whole, quick) in plan:
+        found = value[name]
+        if isinstance(found, str) and len(found) <= LONGEST_REMEMBERED and (text := quick(found)):
+            parts.append(f"{name}={text}")
+        else:
+            parts.append(whole(name, found, names))
+    return parts
 
 
 def _plain(_: Names, text: str) -> str:
@@ -39,11 +70,16 @@ def _time(_: Names, text: str) -> str:
     return moment(text.strip())
 
 
+@lru_cache(maxsize=1 << 12)
+def _usual_time(text: str) -> str:
+    return moment(text.strip())
+
+
 def _number(_: Names, text: str) -> str:
     return number(text)
 
 
-def _field(write: Leaf) -> Writer:
+def _field(write: Leaf) -> Whole:
     """Return the writer of a field that has one value; ``write`` is for texts.
 
     A list of values is sorted; no value is no field.
@@ -69,42 +105,52 @@ def _listed(value: Any) -> Sequence[Any]:
     return () if value is None else (value,)
 
 
-_any_text, _when, _figure = _field(Names.text), _field(_time), _field(_number)
+def _words(vocabulary: Vocabulary) -> Writer:
+    return Writer(_field(words_of(vocabulary)), web_uris(vocabulary).get)
 
 
-def _text(name: str, value: Any, names: Names) -> str:
-    """Write a field that has one text, by the short way: half of all fields are such."""
-    if isinstance(value, str) and (text := canonical(value)):
-        return f"{name}={text}"
-    return _any_text(name, value, names)
+_plain_text = Writer(_field(_plain), str.strip)
+_text = Writer(_field(Names.text), remembered)
+_when = Writer(_field(_time), _usual_time)
+_figure = Writer(_field(_number))
+_measured = Writer(_field(gs1_word), GS1_MEASUREMENTS.get)
 
 
-def _epcs(name: str, value: Any, names: Names) -> str:
-    found = "".join(sorted([_text("epc", epc, names) for epc in _listed(value)]))
+def _one_epc(epc: Any, names: Names) -> str:
+    if isinstance(epc, str) and len(epc) <= LONGEST_REMEMBERED and (text := remembered(epc)):
+        return f"epc={text}"
+    return _text.whole("epc", epc, names)
+
+
+def _listed_epcs(name: str, value: Any, names: Names) -> str:
+    found = "".join(sorted([_one_epc(epc, names) for epc in _listed(value)]))
     return name + found if found else ""
+
+
+_epcs = Writer(_listed_epcs)
 
 
 class _Record:
     """The writer of an object: its fields in the order of the standard, then what was added."""
 
-    __slots__ = ("fields", "known")
+    __slots__ = ("fields", "in_order", "known")
 
     def __init__(self, **fields: Writer) -> None:
         self.fields = tuple(fields.items())
         self.known = frozenset(fields)
+        self.in_order = lru_cache(maxsize=64)(self._in_order)
+
+    def _in_order(self, present: Collection[str]) -> Plan:
+        return tuple((name, write) for name, write in self.fields if name in present)
 
     def inside(self, value: Any, names: Names) -> str:
         """Return what the object holds, without its name."""
         if not isinstance(value, dict):
             return "".join(extension("", value, names))
-        parts = [
-            write(name, found, names)
-            for name, write in self.fields
-            if (found := value.get(name)) is not None
-        ]
-        if len(parts) < len(value):
-            parts += sorted(_extensions(value, names, self.known))
-        return "".join(parts)
+        if self.known.issuperset(value):
+            return "".join(_by_plan(value, self.in_order(tuple(value)), names))
+        parts = _by_plan(value, self._in_order(value), names)
+        return "".join(parts + sorted(_extensions(value, names, self.known)))
 
     def __call__(self, name: str, value: Any, names: Names) -> str:
         """Return the object, or a list of objects sorted, each under its name."""
@@ -122,46 +168,50 @@ def _list_of(record: _Record, element: str) -> Writer:
         inside = record(element, value, names)
         return name + inside if inside else ""
 
-    return write
+    return Writer(write)
 
 
 _quantities = _list_of(
-    _Record(epcClass=_text, quantity=_figure, uom=_field(_plain)), "quantityElement"
+    _Record(epcClass=_text, quantity=_figure, uom=_plain_text), "quantityElement"
 )
-_place = _Record(id=_text)
+_place = Writer(_Record(id=_text))
 _device = {"deviceID": _text, "deviceMetadata": _text, "rawData": _text}
 _sensor_elements = _list_of(
     _Record(
-        sensorMetadata=_Record(
-            time=_when,
-            startTime=_when,
-            endTime=_when,
-            **_device,
-            dataProcessingMethod=_text,
-            bizRules=_text,
+        sensorMetadata=Writer(
+            _Record(
+                time=_when,
+                startTime=_when,
+                endTime=_when,
+                **_device,
+                dataProcessingMethod=_text,
+                bizRules=_text,
+            )
         ),
-        sensorReport=_Record(
-            type=_field(gs1_word),
-            exception=_field(gs1_word),
-            **_device,
-            dataProcessingMethod=_text,
-            time=_when,
-            microorganism=_text,
-            chemicalSubstance=_text,
-            value=_figure,
-            component=_field(words_of(vocabulary.COMPONENT)),
-            stringValue=_field(_plain),
-            booleanValue=_text,
-            hexBinaryValue=_field(_plain),
-            uriValue=_text,
-            minValue=_figure,
-            maxValue=_figure,
-            meanValue=_figure,
-            sDev=_figure,
-            percRank=_figure,
-            percValue=_figure,
-            uom=_field(_plain),
-            coordinateReferenceSystem=_text,
+        sensorReport=Writer(
+            _Record(
+                type=_measured,
+                exception=_measured,
+                **_device,
+                dataProcessingMethod=_text,
+                time=_when,
+                microorganism=_text,
+                chemicalSubstance=_text,
+                value=_figure,
+                component=_words(vocabulary.COMPONENT),
+                stringValue=_plain_text,
+                booleanValue=_text,
+                hexBinaryValue=_plain_text,
+                uriValue=_text,
+                minValue=_figure,
+                maxValue=_figure,
+                meanValue=_figure,
+                sDev=_figure,
+                percRank=_figure,
+                percValue=_figure,
+                uom=_plain_text,
+                coordinateReferenceSystem=_text,
+            )
         ),
     ),
     "sensorElement",
@@ -170,19 +220,13 @@ _sensor_elements = _list_of(
 
 def _typed(words: Vocabulary, name: str) -> Writer:
     """Return the writer of a list whose objects have a type, which comes first."""
-    kind = _field(words_of(words))
-    record = _Record(**{"type": kind, name: _text})
-
-    def element(value: Any, names: Names) -> str:
-        if isinstance(value, dict) and len(value) == 2 and "type" in value and name in value:
-            return kind("type", value["type"], names) + _text(name, value[name], names)
-        return record.inside(value, names)
+    record = _Record(**{"type": _words(words), name: _text})
 
     def write(list_name: str, value: Any, names: Names) -> str:
-        inside = "".join(sorted([element(each, names) for each in _listed(value)]))
+        inside = "".join(sorted([record.inside(each, names) for each in _listed(value)]))
         return list_name + inside if inside else ""
 
-    return write
+    return Writer(write)
 
 
 def _ilmd(name: str, value: Any, names: Names) -> str:
@@ -190,10 +234,10 @@ def _ilmd(name: str, value: Any, names: Names) -> str:
     return name + "".join(inside) if inside else ""
 
 
-_disposition = _field(words_of(vocabulary.DISPOSITION))
+_disposition = _words(vocabulary.DISPOSITION)
 _IN_ORDER: dict[str, Writer] = {
     "eventTime": _when,
-    "eventTimeZoneOffset": _field(_plain),
+    "eventTimeZoneOffset": _plain_text,
     "certificationInfo": _text,
     "epcList": _epcs,
     "parentID": _text,
@@ -204,11 +248,11 @@ _IN_ORDER: dict[str, Writer] = {
     "inputQuantityList": _quantities,
     "outputEPCList": _epcs,
     "outputQuantityList": _quantities,
-    "action": _field(_plain),
+    "action": _plain_text,
     "transformationID": _text,
-    "bizStep": _field(words_of(vocabulary.BIZ_STEP)),
+    "bizStep": _words(vocabulary.BIZ_STEP),
     "disposition": _disposition,
-    "persistentDisposition": _Record(set=_disposition, unset=_disposition),
+    "persistentDisposition": Writer(_Record(set=_disposition, unset=_disposition)),
     "readPoint": _place,
     "bizLocation": _place,
     "sensorElementList": _sensor_elements,
@@ -217,7 +261,7 @@ _IN_ORDER: dict[str, Writer] = {
 _BY_NAME: dict[str, Writer] = {
     "bizTransactionList": _typed(vocabulary.TRANSACTION_TYPE, "bizTransaction"),
     "destinationList": _typed(vocabulary.PARTY_TYPE, "destination"),
-    "ilmd": _ilmd,
+    "ilmd": Writer(_ilmd),
     "sourceList": _typed(vocabulary.PARTY_TYPE, "source"),
 }
 _LEFT_OUT = ("type", "recordTime", "eventID", "errorDeclaration", "@context")
@@ -233,8 +277,8 @@ def prehash(event: Json, names: Names) -> str:
     in_order, by_name, added = plan(fields)
     parts = [f"eventType={names.key(kind) if isinstance(kind, str) else ''}"]
     try:
-        parts += [write(name, event[name], names) for name, write in in_order]
-        rest = [write(name, event[name], names) for name, write in by_name]
+        parts += _by_plan(event, in_order, names)
+        rest = _by_plan(event, by_name, names)
         if added:
             rest += _added(event, added, names)
     except RecursionError as reason:

@@ -114,7 +114,7 @@ def canonical(text: str) -> str | None:
     True
     """
     # Nobody may fill the memory with long texts.
-    return _remembered(text) if len(text) <= LONGEST_REMEMBERED else _spelled(text)
+    return remembered(text) if len(text) <= LONGEST_REMEMBERED else _spelled(text)
 
 
 def _spelled(text: str) -> str | None:
@@ -130,7 +130,8 @@ def _spelled(text: str) -> str | None:
     return None if colon else text
 
 
-_remembered = lru_cache(maxsize=REMEMBERED)(_spelled)
+remembered = lru_cache(maxsize=REMEMBERED)(_spelled)
+"""``canonical`` for texts of up to LONGEST_REMEMBERED characters alone."""
 
 
 def _of_cbv_urn(urn: str) -> str:
