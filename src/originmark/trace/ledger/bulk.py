@@ -1,7 +1,7 @@
 """Many rows at once, without a model instance for each."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -64,6 +64,8 @@ def select_in(
 
 def moment(value: datetime) -> Any:
     """Return a time as the database takes it."""
+    if value.tzinfo is UTC and connection.vendor == "sqlite" and connection.timezone is UTC:
+        return value.replace(tzinfo=None).isoformat(" ")  # the usual time, without detours
     return connection.ops.adapt_datetimefield_value(value)
 
 
