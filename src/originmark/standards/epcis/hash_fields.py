@@ -112,7 +112,15 @@ def _words(vocabulary: Vocabulary) -> Writer:
 _plain_text = Writer(_field(_plain), str.strip)
 _text = Writer(_field(Names.text), remembered)
 _when = Writer(_field(_time), _usual_time)
-_figure = Writer(_field(_number))
+_any_figure = _field(_number)
+
+
+def _one_figure(name: str, value: Any, names: Names) -> str:
+    is_number = type(value) is float or type(value) is int  # and not a bool, which is an int
+    return f"{name}={number(value)}" if is_number else _any_figure(name, value, names)
+
+
+_figure = Writer(_one_figure)
 _measured = Writer(_field(gs1_word), GS1_MEASUREMENTS.get)
 
 
@@ -174,7 +182,21 @@ def _list_of(record: _Record, element: str) -> Writer:
 _quantities = _list_of(
     _Record(epcClass=_text, quantity=_figure, uom=_plain_text), "quantityElement"
 )
-_place = Writer(_Record(id=_text))
+_any_place = _Record(id=_text)
+
+
+def _usual_place(name: str, value: Any, names: Names) -> str:
+    """Write a place, which hardly ever says more than what it is called."""
+    if isinstance(value, dict) and len(value) == 1:
+        found = value.get("id")
+        if isinstance(found, str) and len(found) <= LONGEST_REMEMBERED:
+            text = remembered(found)
+            if text:
+                return f"{name}id={text}"
+    return _any_place(name, value, names)
+
+
+_place = Writer(_usual_place)
 _device = {"deviceID": _text, "deviceMetadata": _text, "rawData": _text}
 _sensor_elements = _list_of(
     _Record(
