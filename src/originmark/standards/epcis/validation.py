@@ -222,6 +222,8 @@ _CONSTRAINTS = {
     "TransformationEvent": _transformation,
 }
 INSTANCE_LISTS = frozenset({"epcList", "childEPCs", "inputEPCList", "outputEPCList"})
+ADVISED = INSTANCE_LISTS | {"errorDeclaration", "sensorElementList"}
+"""The fields of a valid event that there may be advice about."""
 _ONCE = ("time", "deviceID", "deviceMetadata", "rawData", "dataProcessingMethod", "bizRules")
 
 
