@@ -1,7 +1,7 @@
 """Many rows at once, without a model instance for each."""
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -65,6 +65,14 @@ def select_in(
 def moment(value: datetime) -> Any:
     """Return a time as the database takes it."""
     return connection.ops.adapt_datetimefield_value(value)
+
+
+def moments() -> Callable[[datetime], Any]:
+    """Return ``moment`` for many times in UTC."""
+    if connection.vendor == "sqlite" and connection.timezone is UTC:
+        return lambda value: value.replace(tzinfo=None).isoformat(" ")
+    adapt: Callable[[datetime], Any] = connection.ops.adapt_datetimefield_value
+    return adapt
 
 
 def _types(model: type[Model], columns: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ import orjson
 
 from originmark.standards.epcis.event_hash import HASH_VERSION
 from originmark.trace.ledger import log
-from originmark.trace.ledger.bulk import insert_rows, moment, select_in
+from originmark.trace.ledger.bulk import insert_rows, moment, moments, select_in
 from originmark.trace.ledger.drafts import FACTS, Draft, digest, dumped
 from originmark.trace.ledger.models import Context, Event, EventIdentifier, LogState
 from originmark.trace.ledger.rules import Earlier
@@ -47,7 +47,7 @@ def write(
 ) -> None:
     """Write events, their index and their leaves; ``state`` is locked."""
     contexts = _keep_contexts(new, source=source, now=now)
-    recorded = moment(now)
+    recorded, as_stored = moment(now), moments()
     rows, leaves = [], []
     for draft, stored in new:
         key, shared = contexts[id(draft.context)]
@@ -65,7 +65,7 @@ def write(
                 stored.organisation_id,
                 stored.captured_by_id,
                 kind,
-                moment(happened),
+                as_stored(happened),
                 *facts,
             )
         )
