@@ -269,7 +269,7 @@ def test_an_epc_is_answered_in_three_queries(django_assert_num_queries: Any) -> 
     by = an_inspector()
     capture([{**_object(), "epcList": SERIALS[:1]} for _ in range(3)], by=_officer())
     asked = parse_parameters([("MATCH_anyEPC", SERIALS[1])])
-    ledger_query.context_of.cache_clear()
+    store.context_of.cache_clear()
     ledger_query.run(asked, by=by, limit=10)
     with django_assert_num_queries(3):
         assert len(ledger_query.run(asked, by=by, limit=10).events) == 3

@@ -9,6 +9,7 @@ from end to end, a window after the other.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -210,20 +211,31 @@ def walk(
 
 def walk_statement(
     search: Search, limit: tuple[int, int], size: int, *, is_descending: bool
-) -> tuple[str, list[Any]]:
+) -> tuple[str, dict[str, Any]]:
     """Return the SQL of a walk and its parameters."""
+    first, last = limit
+    parameters = {
+        **{f"text{number}": text for number, text in enumerate(search.exact)},
+        **{f"role{number}": role for number, role in enumerate(search.roles)},
+        "first": first,
+        "last": last,
+        "size": size,
+    }
     direction = "DESC" if is_descending else "ASC"
-    # Names and directions are our own, never a caller's text.
+    return _walk_text(len(search.exact), len(search.roles), direction), parameters
+
+
+@lru_cache(maxsize=256)
+def _walk_text(texts: int, roles: int, direction: str) -> str:
+    """Return the SQL that walks so many identifiers in so many roles (directions are our own)."""
     part = (
-        f"SELECT event_id FROM (SELECT DISTINCT event_id FROM {_INDEX} WHERE identifier = %s "  # noqa: S608
-        f"AND role = %s AND event_id BETWEEN %s AND %s ORDER BY event_id {direction} LIMIT %s) AS p"
+        f"SELECT event_id FROM (SELECT DISTINCT event_id FROM {_INDEX} "  # noqa: S608
+        "WHERE identifier = %(text{0})s AND role = %(role{1})s "
+        "AND event_id BETWEEN %(first)s AND %(last)s "
+        f"ORDER BY event_id {direction} LIMIT %(size)s) AS p"
     )
-    pairs = [(text, role) for text in search.exact for role in search.roles]
-    union = " UNION ".join([part] * len(pairs))
-    parameters: list[Any] = []
-    for pair in pairs:
-        parameters += [*pair, *limit, size]
-    return f"{union} ORDER BY event_id {direction} LIMIT %s", [*parameters, size]
+    parts = (part.format(text, role) for text in range(texts) for role in range(roles))
+    return f"{' UNION '.join(parts)} ORDER BY event_id {direction} LIMIT %(size)s"
 
 
 def is_walkable(search: Search) -> bool:
