@@ -15,10 +15,12 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from originmark.trace.ledger.bulk import is_in
 from originmark.trace.ledger.models import Event
 from originmark.trace.ledger.narrowing import Narrowed, Search
 
 MOST_GATHERED = 5000
+FEW = 100  # places that are sorted rather than walked
 MOST_WALKED = 120  # parts of one compound statement; SQLite takes 500
 CHUNK = 500
 FIRST_WINDOW, LARGEST_WINDOW = 2_000, 50_000
@@ -200,13 +202,30 @@ def walk(
 ) -> Sequence[int]:
     """Return the next ``size`` places of single identifiers, each once and in order.
 
-    One query. Each identifier and role is walked in the index from where it stands; no row
-    of an event is read.
+    One query where there are few, as for a serial number: all of them are read then. Of more,
+    each identifier and role is walked in the index from where it stands, by a second query. No
+    row of an event is read.
     """
-    statement, parameters = walk_statement(search, limit, size, is_descending=is_descending)
+    found = _answer(*few_statement(search, limit))
+    if len(found) < FEW:
+        return sorted(set(found), reverse=is_descending)[:size]
+    return _answer(*walk_statement(search, limit, size, is_descending=is_descending))
+
+
+def _answer(statement: str, parameters: Any) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return [row[0] for row in cursor.fetchall()]
+
+
+def few_statement(search: Search, limit: tuple[int, int]) -> tuple[str, list[Any]]:
+    """Return the SQL of any places up to ``FEW`` and its parameters."""
+    (is_text, texts), (is_role, roles) = is_in(search.exact), is_in(search.roles)
+    statement = (
+        f"SELECT event_id FROM {_INDEX} WHERE identifier {is_text} AND role {is_role} "  # noqa: S608
+        "AND event_id BETWEEN %s AND %s LIMIT %s"
+    )
+    return statement, [texts, roles, *limit, FEW]
 
 
 def walk_statement(
