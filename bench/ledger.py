@@ -137,9 +137,9 @@ def _usual_way() -> Callable[[bytes], None]:
             rows = [_row(first + at, *pair) for at, pair in enumerate(pairs)]
             Event.objects.bulk_create(rows)
             EventIdentifier.objects.bulk_create(
-                EventIdentifier(event=row, identifier=identifier, role=role)
+                EventIdentifier(event=row, place=place, identifier=identifier, role=role)
                 for row, event in zip(rows, events, strict=True)
-                for identifier, role in _named(event)
+                for place, (identifier, role) in enumerate(_named(event))
             )
 
     return capture

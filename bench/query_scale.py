@@ -28,6 +28,7 @@ PLACE = "https://id.gs1.org/414/9521100"
 EPC = f"'{UNIT}' || printf('%012d', n * 7919 % {UNITS})"
 READ_POINT = f"'{PLACE}' || printf('%06d', n * 31 % 1000)"
 TRANSACTION = "'urn:originmark:desadv:' || (n / 10)"
+NAMED = {"epc": EPC, "read_point": READ_POINT, "transaction": TRANSACTION}
 NUMBERS = "WITH RECURSIVE numbers(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers LIMIT {0}) "
 TIME = "'2026-01-01 00:00:00'"
 BODY = (
@@ -77,12 +78,8 @@ def fill() -> None:
             is_truth = "bool" in str(field.db_type(connection))
             said.setdefault(str(field.column), "0" if is_truth else "''")
     named = " UNION ALL ".join(
-        f"SELECT n, {value}, '{role}', '' FROM numbers"  # noqa: S608 (our own text)
-        for role, value in {
-            "epc": EPC,
-            "read_point": READ_POINT,
-            "transaction": TRANSACTION,
-        }.items()
+        f"SELECT n, {place}, {value}, '{role}', '' FROM numbers"  # noqa: S608 (our own text)
+        for place, (role, value) in enumerate(NAMED.items())
     )
     numbers = NUMBERS.format(EVENTS)
     with connection.cursor() as cursor:
@@ -98,7 +95,7 @@ def fill() -> None:
             f"SELECT {', '.join(said.values())} FROM numbers"
         )
         cursor.execute(
-            "INSERT INTO ledger_eventidentifier (event_id, identifier, role, uom) "
+            "INSERT INTO ledger_eventidentifier (event_id, place, identifier, role, uom) "
             f"{numbers} {named}"
         )
         for _name, sql in indexes:

@@ -58,5 +58,7 @@ def test_a_filled_ledger_takes_places_as_keys_and_gives_them_back() -> None:
 def test_every_table_of_the_log_is_one_tree_by_its_key() -> None:
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL keeps rows apart from their keys")
-    automatic = asked("SELECT tbl_name FROM sqlite_master WHERE name LIKE 'sqlite_autoindex_ledger%'")
+    automatic = asked(
+        "SELECT tbl_name FROM sqlite_master WHERE name LIKE 'sqlite_autoindex_ledger%'"
+    )
     assert set(TABLES).isdisjoint(automatic)

@@ -87,7 +87,10 @@ class Event(models.Model):
 
 
 class EventIdentifier(models.Model):
-    """Which event names which thing, in which role, and how much of it."""
+    """Which event names which thing, in which role, and how much of it.
+
+    Kept by event, in the order in which the event names them (decision 13).
+    """
 
     class Role(models.TextChoices):
         EPC = "epc", _("named")
@@ -106,9 +109,15 @@ class EventIdentifier(models.Model):
         SOURCE = "source", _("from")
         DESTINATION = "destination", _("to")
 
+    pk = models.CompositePrimaryKey("event_id", "place")
     event = models.ForeignKey(
-        Event, models.PROTECT, related_name="identifiers", verbose_name=_("event")
+        Event,
+        models.PROTECT,
+        db_index=False,
+        related_name="identifiers",
+        verbose_name=_("event"),
     )
+    place = models.PositiveIntegerField(_("place among the event's identifiers"))
     identifier = models.CharField(_("identifier"), max_length=500)
     role = models.CharField(_("role"), max_length=20, choices=Role)
     quantity = models.FloatField(_("quantity"), null=True)

@@ -79,8 +79,12 @@ def write(
     insert_rows(Event, _COLUMNS, rows)
     insert_rows(
         EventIdentifier,
-        ("event_id", "identifier", "role", "quantity", "uom"),
-        [(stored.id, *named) for draft, stored in new for named in draft.named],
+        ("event_id", "place", "identifier", "role", "quantity", "uom"),
+        [
+            (stored.id, place, *named)
+            for draft, stored in new
+            for place, named in enumerate(draft.named)
+        ],
     )
     log.append(state, leaves, now=now)
 
