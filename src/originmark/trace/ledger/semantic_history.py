@@ -133,10 +133,10 @@ class History:
             return found
         rows = self._rows(asked).filter(_MADE | _USED, role__in=CLASSES).values("identifier", "uom")
         for name, uom, *flows in rows.annotate(
-            made=Count("pk", filter=_MADE),
+            made=Count("place", filter=_MADE),
             made_told=Count("quantity", filter=_MADE),
             made_sum=Sum("quantity", filter=_MADE),
-            used=Count("pk", filter=_USED),
+            used=Count("place", filter=_USED),
             used_told=Count("quantity", filter=_USED),
             used_sum=Sum("quantity", filter=_USED),
         ).values_list("identifier", "uom", *_FLOWS):
