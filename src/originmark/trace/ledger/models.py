@@ -17,7 +17,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-class PlaceField(models.BigIntegerField):
+class PlaceField(models.BigIntegerField):  # type: ignore[type-arg]  # generic for mypy alone
     """A whole number of 64 bits that is the key of its row.
 
     SQLite finds a row at once only by an ``integer`` key; a ``bigint`` one is an index beside the
