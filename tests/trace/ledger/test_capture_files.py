@@ -211,6 +211,29 @@ def test_a_large_xml_file_says_what_the_json_file_says(
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_small_batches")
+@pytest.mark.conforms("C-2", "C-7")
+@pytest.mark.parametrize("wrong", [b"<oops/><action>", b"<action><oops/>"])
+def test_one_bad_xml_event_undoes_the_file_or_is_left_out(
+    capture: Callable[..., Counter], wrong: bytes
+) -> None:
+    parts = document_to_xml(a_document(*ten())).split(b"<action>")
+    data = b"<action>".join(parts[:7]) + wrong + b"<action>".join(parts[7:])
+
+    with pytest.raises(rules.DocumentRefused):
+        capture(data, media_type="application/xml")
+    assert not Event.objects.exists()
+
+    tally = capture(data, media_type="application/xml", error_behaviour="proceed").tally
+    assert (tally.total, tally.stored, tally.rejected) == (10, 9, 1)
+    [failure] = tally.failures
+    assert (failure.place, failure.event_id) == (6, "urn:n:6")
+    assert isinstance(failure.refusal, rules.DocumentRefused)
+    assert failure.refusal.pointer.startswith("/line:")
+    assert services.check_log() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_small_batches")
 def test_a_large_xml_file_that_breaks_off_is_refused(capture: Callable[..., Counter]) -> None:
     data = document_to_xml(a_document(*ten()))
     with pytest.raises(rules.DocumentRefused):
