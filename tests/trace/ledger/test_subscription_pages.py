@@ -14,6 +14,7 @@ from django.test import Client
 from originmark.frame.web import clock
 from originmark.origin.parties.access import Actor
 from originmark.origin.parties.models import Organisation
+from originmark.trace.ledger import subscription_pages
 from originmark.trace.ledger.models import Delivery, NamedQuery, Subscription
 from originmark.trace.ledger.subscriptions import naming
 
@@ -220,6 +221,19 @@ def test_a_query_is_deleted_with_its_subscriptions(
 
     assert client.post("/ledger/queries/shipped/delete/").headers["Location"] == "/ledger/queries/"
     assert (NamedQuery.objects.exists(), Subscription.objects.exists()) == (False, False)
+
+
+def test_a_query_shows_the_first_who_are_told_and_leads_to_all(
+    client: Client, manager: Actor, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subscription_pages, "MOST_SHOWN", 1)
+    naming.name_query("a b", {}, by=manager, now=NOW)
+    subscribed(manager, receiver, to="a b")
+    assert "All subscriptions" not in client.get("/ledger/queries/a%20b/").content.decode()
+
+    subscribed(manager, receiver, to="a b")
+    assert "/ledger/subscriptions/?q=a%20b" in client.get("/ledger/queries/a%20b/").content.decode()
+    assert len(client.get("/ledger/subscriptions/?q=a%20b").context["table"].page) == 2
 
 
 def test_the_lists_cost_the_same_however_long(
