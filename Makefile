@@ -7,13 +7,13 @@ PORT ?= 8000
 # Compiled files are what makes a second run quick.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo serve test conformance check lint fmt bench messages screens docs clean
+.PHONY: help demo serve test conformance check lint fmt bench kills messages screens docs clean
 
 help:  ## list what make can do
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
 
 # Tests never look at the files of an installation.
-test conformance check lint bench: export ORIGINMARK_HOME = $(CURDIR)/build/test-home
+test conformance check lint bench kills: export ORIGINMARK_HOME = $(CURDIR)/build/test-home
 
 # What has to do with a database, and so runs on PostgreSQL too.
 ON_DATABASE = $(addprefix tests/,api config frame origin trace mark)
@@ -52,6 +52,10 @@ fmt: .venv/dev  ## format code
 
 bench: .venv/dev  ## measure; each figure is a ratio to a peer in the same run
 	PYTHONPATH=src:. $(BIN)/python -m bench
+
+kills: .venv/dev  ## kill processes that capture, 200 times on each database: nothing answered may be lost
+	ORIGINMARK_KILLS=200 $(BIN)/python -m pytest -s tests/trace/ledger/test_kill.py
+	ORIGINMARK_KILLS=200 scripts/with-postgres $(BIN)/python -m pytest -s tests/trace/ledger/test_kill.py
 
 messages: .venv/dev  ## collect strings for translation and compile the catalogues
 	scripts/messages
