@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from builders.parties import a_client_for, an_actor, an_organisation
+from builders.parties import a_client_for, an_actor, an_officer, an_organisation
 from builders.receivers import Receiver, a_receiver
 from builders.subscriptions import captured, subscribed, work
 from django.conf import LazySettings
@@ -143,6 +143,31 @@ def test_what_was_given_up_says_why_and_is_tried_again(client: Client, manager: 
 
     assert receiver.event_ids() == [*ids, *ids]
     assert Subscription.objects.get().status == "active"
+
+
+def test_the_home_page_tells_whom_it_concerns_what_was_given_up(
+    client: Client, organisation: Organisation, manager: Actor
+) -> None:
+    title = "Receivers that are told nothing more"
+    with a_receiver(503) as receiver:
+        subscribed(manager, receiver)
+    assert title not in client.get("/").content.decode()
+    captured(manager, "1")
+    work()
+
+    concerned = [client, a_client_for(an_officer())]
+    strangers = an_actor(an_organisation(), "manager"), an_actor(organisation, "viewer")
+    others = [a_client_for(each) for each in strangers]
+    number = Subscription.objects.get().pk
+    for each in concerned:
+        page = each.get("/").content.decode()
+        assert title in page
+        assert f"/ledger/subscriptions/{number}/" in page
+    for each in others:
+        assert title not in each.get("/").content.decode()
+
+    act(client, "resume")
+    assert title not in client.get("/").content.decode()
 
 
 def test_a_test_is_sent_and_a_subscription_ended(
