@@ -106,14 +106,17 @@ def sentence(event: EpcisEvent) -> str:
     """
     step = step_word(getattr(event, "biz_step", None) or "", event.type)
     if isinstance(event, TransformationEvent):
-        inputs = _amounts(event.input_quantities) or str(len(event.input_epcs))
-        outputs = _amounts(event.output_quantities) or str(len(event.output_epcs))
+        inputs = _amounts(event.input_epcs, event.input_quantities)
+        outputs = _amounts(event.output_epcs, event.output_quantities)
         words = {"step": step, "inputs": inputs, "outputs": outputs}
         return _("%(step)s: %(inputs)s went in, %(outputs)s came out.") % words
     listed = ", ".join([each.amount for each in named(event) if each.amount][:MOST_AMOUNTS])
     return f"{step}: {listed}." if listed else f"{step}."
 
 
-def _amounts(quantities: tuple[Quantity, ...]) -> str:
+def _amounts(epcs: tuple[str, ...], quantities: tuple[Quantity, ...]) -> str:
+    """Return the amounts; how many things there are where no amount is said."""
     said = [amount(float(each.quantity), each.uom or "") for each in quantities if each.quantity]
+    if not said:
+        return str(len(epcs) + len(quantities))
     return " + ".join(said[:MOST_AMOUNTS]) + (" …" if len(said) > MOST_AMOUNTS else "")
