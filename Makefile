@@ -15,8 +15,11 @@ help:  ## list what make can do
 # Tests never look at the files of an installation.
 test conformance check lint bench kills: export ORIGINMARK_HOME = $(CURDIR)/build/test-home
 
-# What has to do with a database, and so runs on PostgreSQL too.
-ON_DATABASE = $(addprefix tests/,api config frame origin trace mark)
+# Where the database is asked; of these, what does so runs on PostgreSQL too (tests/conftest.py).
+ON_DATABASE = $(addprefix tests/,api frame origin trace mark)
+
+# What drives a browser: naming it spares the collection of all the rest.
+IN_BROWSER = tests/browser tests/frame/web/test_browser.py tests/origin/places/test_place_map_browser.py
 
 demo: .venv/run  ## install, build the demonstration region and serve it
 	$(BIN)/originmark demo
@@ -30,7 +33,7 @@ test: .venv/dev  ## install what tests need and run everything, on SQLite and Po
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not browser and not postgres" --conformance=docs/reference/epcis-conformance.md
 	scripts/with-postgres $(BIN)/python -m pytest -n 2 --dist loadscope -m "not browser" $(ON_DATABASE)
-	$(BIN)/python -m pytest -n 2 -m browser tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m browser $(IN_BROWSER)
 
 conformance: .venv/dev  ## run the tests that show EPCIS 2.0 and write the table of them
 	$(BIN)/python -m pytest -n 2 --dist loadscope -m "conforms and not browser and not postgres" --conformance=docs/reference/epcis-conformance.md
