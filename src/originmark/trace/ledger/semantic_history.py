@@ -113,7 +113,7 @@ class History:
         found = [
             Move(_moment(at), parent, child, action == "ADD") for at, parent, child, action in told
         ]
-        return found + self._emptied({move.parent for move in found}) if found else found
+        return found + self.emptied({move.parent for move in found}) if found else found
 
     def filled(self, parents: Collection[str]) -> dict[str, datetime]:
         """Return when something first went into these containers. One query."""
@@ -162,7 +162,8 @@ class History:
             return {}
         return {thing: owners[number] for thing, number in numbers.items() if number in owners}
 
-    def _emptied(self, parents: Collection[str]) -> list[Move]:
+    def emptied(self, parents: Collection[str]) -> list[Move]:
+        """Return when these containers were emptied. One query."""
         content = EventIdentifier.objects.filter(event=OuterRef("event"), role__in=CONTENT)
         rows = self._rows(parents).filter(_PACKING, role="parent", event__action="DELETE")
         return [
