@@ -31,6 +31,9 @@ Capture = Callable[[bytes], list[str]]
 
 def run() -> list[Row]:
     """Return how many events a second of one processor captures, and in how much memory."""
+    # First, for a child begins with the peak of its parent. Below a megabyte the growth cannot be
+    # told from that of the process itself.
+    streamed, whole = max(_memory_mb("stream"), 1.0), _memory_mb("whole")
     by = "GS1's" if usual.GS1_SCHEMA.exists() else "our"
     rows: list[Row] = []
     for kind, document in KINDS.items():
@@ -41,8 +44,6 @@ def run() -> list[Row]:
             Row(f"{name}, by {by} schema", ours, peer, ours / peer, "events/s of CPU"),
             Row(f"{name} to parse and insert", ours, limit, ours / limit, "events/s of CPU"),
         ]
-    # Below a megabyte the growth cannot be told from that of the process itself.
-    streamed, whole = max(_memory_mb("stream"), 1.0), _memory_mb("whole")
     name = f"ledger: memory for {LARGE_MB} MB"
     unit = "MB above an idle process, json.loads"
     return [*rows, Row(name, streamed, whole, whole / streamed, unit)]
