@@ -2,7 +2,7 @@
 
 A batch of events is some hundred thousand small objects that live until it is stored. None of
 them are cycles, so reference counting frees them all; yet their number makes the collector look
-through every object of the process again and again, a third of the time that capture takes.
+through every object of the process again and again, in the midst of capture.
 """
 
 import gc
