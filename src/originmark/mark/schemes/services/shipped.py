@@ -63,7 +63,7 @@ def beginning(row: Rulebook, *, brand: str = "", newest: int = 0) -> str:
 
 
 def with_head(text: str, changes: dict[str, str | None]) -> str:
-    """Return a rulebook with other keys in its head; a None takes a key out.
+    r"""Return a rulebook with other keys in its head; a None takes a key out.
 
     >>> print(with_head('[rulebook]\\ncode = "a"\\n\\n[use]\\n', {"version": "2"}))
     [rulebook]
