@@ -174,3 +174,11 @@ def test_criteria_are_checked_and_loaded_on_the_same_page(officer: Client) -> No
     other = officer.post(address, {"text": text.replace("Raw", "New"), "load": "1"})
     assert other.status_code == 422
     assert "has other criteria under the code tea already" in other.content.decode()
+
+
+def test_the_search_over_everything_finds_a_rulebook(cooperative: Client) -> None:
+    a_star_scheme()
+
+    shown = cooperative.get("/search/?q=Stars for tests").content.decode()
+
+    assert reverse("schemes:rulebook_version", args=["stars", 1]) in shown
