@@ -12,6 +12,7 @@ from builders.labels import a_labelled_lot
 from builders.lots import a_harvested_lot
 from builders.parties import a_programme_office
 from builders.places import a_boundary, a_facility, a_growing_area, an_administrative_unit
+from builders.rulebooks import a_criteria_set, a_star_scheme
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection, transaction
 from django.test import Client
@@ -40,6 +41,10 @@ PUBLIC = {
     "GET /api/schemes/brands",
     "GET /api/schemes/brands/{code}",
     "GET /api/schemes/rights",
+    "GET /api/schemes/rulebooks",
+    "GET /api/schemes/rulebooks/{code}/compare",
+    "GET /api/schemes/rulebooks/{code}/{version}",
+    "GET /api/schemes/rulebooks/{code}/{version}/sets/{set_code}",
     "GET /api/schemes/rights/{right_id}",
     "GET /api/licences/users",
 }
@@ -81,7 +86,9 @@ def world(database_of_module: None) -> World:
     products = [labelled.lot.product.code, harvested.product.code]
     organisations = [labelled.organisation.code, office.code]
     boundary, right = a_boundary(), labelled.brand.rights.get()
+    scheme, criteria = a_star_scheme(), a_criteria_set()
     codes = [*lots, *products, *organisations, area.code, facility.code, labelled.brand.code]
+    codes.append(scheme.code)
     return World(
         {"Authorization": f"Bearer {key.secret}"},
         {
@@ -98,6 +105,10 @@ def world(database_of_module: None) -> World:
             "key": [an_administrative_unit().key],
             "certificate_id": [a_certificate().pk],
             "right_id": [right.pk],
+            "version": [scheme.version],
+            "before": [scheme.version],
+            "after": [scheme.version],
+            "set_code": [criteria.code],
         },
     )
 
