@@ -1,0 +1,1 @@
+"""Dossiers, councils, scores and decisions of a star scheme."""
