@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "originmark.trace.ledger",
     "originmark.trace.lots",
     "originmark.mark.schemes",
+    "originmark.mark.evaluation",
     "originmark.mark.licensing",
     "originmark.mark.labels",
     "originmark.mark.passport",
