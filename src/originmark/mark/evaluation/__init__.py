@@ -1,1 +1,1 @@
-"""Dossiers, councils, scores and decisions of a star scheme."""
+"""Dossiers, councils, scores and stars: from the idea to the revocation."""

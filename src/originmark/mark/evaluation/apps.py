@@ -6,3 +6,9 @@ class EvaluationConfig(AppConfig):
     name = "originmark.mark.evaluation"
     label = "evaluation"
     verbose_name = _("Evaluation")
+
+    def ready(self) -> None:
+        """Plug in."""
+        from originmark.mark.evaluation import stars_entrance
+
+        stars_entrance.plug_in()

@@ -1,4 +1,4 @@
-"""Rows about rounds, dossiers, councils and decisions."""
+"""Rows about rounds, dossiers, councils, decisions and stars."""
 
 from originmark.mark.evaluation.models.council import (
     Attendance,
@@ -19,6 +19,7 @@ from originmark.mark.evaluation.models.dossiers import (
 )
 from originmark.mark.evaluation.models.rounds import Round
 from originmark.mark.evaluation.models.sheets import KnockOut, Score, Sheet
+from originmark.mark.evaluation.models.stars import ReEvaluation, Star, StarRevocation
 
 __all__ = [
     "Answer",
@@ -34,10 +35,13 @@ __all__ = [
     "Note",
     "PreCheckLine",
     "ProofFile",
+    "ReEvaluation",
     "Round",
     "Score",
     "Session",
     "SessionDossier",
     "Sheet",
+    "Star",
+    "StarRevocation",
     "Step",
 ]
