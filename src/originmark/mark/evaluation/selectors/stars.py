@@ -9,6 +9,7 @@ from originmark.mark.evaluation import stars_refusals as refusals
 from originmark.mark.evaluation import stars_rules as rules
 from originmark.mark.evaluation.models.stars import ReEvaluation, Star
 from originmark.mark.evaluation.values import StarFacts
+from originmark.mark.schemes import selectors as schemes
 
 
 def with_state(rows: QuerySet[Star], on: date) -> QuerySet[Star]:
@@ -86,3 +87,23 @@ def star(number: str, on: date) -> Star:
     if row is None:
         raise refusals.UnknownStar(number=number)
     return row
+
+
+def state(row: Star, on: date) -> str:
+    """Return the state of a star on a day. One query."""
+    found: str = with_state(Star.objects.filter(pk=row.pk), on).values_list("state", flat=True)[0]
+    return found
+
+
+def revocation_reasons(
+    scheme_code: str, scheme_version: int, language: str = "en"
+) -> list[tuple[str, str]]:
+    """Return the reasons for which a rulebook takes stars away: codes and words."""
+    scheme = schemes.star_scheme(scheme_code, scheme_version)
+    return [(code, words.in_language(language)) for code, words in scheme.revocation_reasons]
+
+
+def lapsed_unrevoked(scheme_code: str, on: date) -> QuerySet[Star]:
+    """Return the stars of a scheme that have run out, did not come back and were not revoked."""
+    rows = with_state(Star.objects.filter(scheme_code=scheme_code, revoked_from=None), on)
+    return rows.filter(state=rules.EXPIRED).select_related("product", "organisation")
