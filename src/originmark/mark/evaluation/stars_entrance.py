@@ -1,8 +1,13 @@
-"""Where the stars plug in: who may do what, and a history of what changes."""
+"""Where the stars plug in: who may do what, a history of what changes, the daily watch."""
+
+from datetime import timedelta
+from typing import Any
 
 from auditlog.registry import auditlog
 
-from originmark.mark.evaluation.models import stars
+from originmark.frame.jobs import sockets as jobs
+from originmark.frame.web import clock
+from originmark.mark.evaluation import models, notice_letters, services
 from originmark.origin.parties import access
 
 
@@ -10,6 +15,18 @@ def plug_in() -> None:
     """Plug in; called once from ``apps.py``."""
     access.register("evaluation.recognise", access.is_officer)
     access.register("evaluation.revoke", access.is_officer)
+    access.register("evaluation.notify", access.is_officer)
     access.register("evaluation.re_evaluate", access.is_recorder | access.is_officer)
-    for model in (stars.Star, stars.StarRevocation, stars.ReEvaluation):
+    for model in (models.Star, models.StarRevocation, models.ReEvaluation, models.ExpiryNotice):
         auditlog.register(model)
+    jobs.register_task("evaluation.mail_expiry_notice", notice_letters.mail)
+    jobs.register_atomic_task("evaluation.write_expiry_notices", write_daily)
+    jobs.register_schedule(
+        "evaluation.expiry_watch", "evaluation.write_expiry_notices", every=timedelta(days=1)
+    )
+
+
+def write_daily(payload: dict[str, Any], progress: Any) -> dict[str, int]:  # noqa: ARG001 (a task)
+    """Write every notice that is due; the daily task."""
+    written = services.send_expiry_notices(by=access.SYSTEM, now=clock.now())
+    return {"written": len(written)}

@@ -17,6 +17,7 @@ from originmark.mark.evaluation.models.dossiers import (
     ProofFile,
     Step,
 )
+from originmark.mark.evaluation.models.notices import ExpiryNotice
 from originmark.mark.evaluation.models.rounds import Round
 from originmark.mark.evaluation.models.sheets import KnockOut, Score, Sheet
 from originmark.mark.evaluation.models.stars import ReEvaluation, Star, StarRevocation
@@ -28,6 +29,7 @@ __all__ = [
     "Decision",
     "Declaration",
     "Dossier",
+    "ExpiryNotice",
     "Holiday",
     "Idea",
     "KnockOut",

@@ -1,5 +1,6 @@
 """Commands of the evaluation."""
 
+from originmark.mark.evaluation.services.notices import send_expiry_notice, send_expiry_notices
 from originmark.mark.evaluation.services.re_evaluations import (
     Report,
     close_re_evaluation,
@@ -22,4 +23,6 @@ __all__ = [
     "record_report",
     "revoke",
     "revoke_lapsed",
+    "send_expiry_notice",
+    "send_expiry_notices",
 ]

@@ -6,11 +6,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import Min, Q
 from django.utils import timezone
 
+from originmark.mark.evaluation import deadlines
 from originmark.mark.evaluation import stars_refusals as refusals
 from originmark.mark.evaluation import stars_rules as rules
+from originmark.mark.evaluation.models.council import Holiday
 from originmark.mark.evaluation.models.stars import ReEvaluation, Star
 from originmark.mark.evaluation.values import Recognition
 from originmark.mark.schemes import selectors as schemes
+from originmark.mark.schemes.star_values import WORKING_DAYS, StarScheme
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 from originmark.origin.products import selectors as products
@@ -40,6 +43,7 @@ def recognise(recognition: Recognition, *, by: Actor, now: datetime) -> Star:
         today=timezone.localtime(now).date(),
     )
     star = _star(recognition, rules.last_day(recognition.decided_on, scheme.validity_months))
+    star.notice_due_on = _notice_due_on(scheme, star.valid_until)
     star.recorded_at, star.recorded_by = now, by.name
     return _awarded(star, recognition)
 
@@ -63,6 +67,16 @@ def _star(recognition: Recognition, valid_until: date) -> Star:
         decided_on=recognition.decided_on,
         valid_until=valid_until,
     )
+
+
+def _notice_due_on(scheme: StarScheme, valid_until: date) -> date | None:
+    """Return by which day the producer is told in writing, None where the rulebook is silent."""
+    deadline = scheme.deadline("expiry-notice")
+    if deadline is None:
+        return None
+    days = Holiday.objects.values_list("day", flat=True)
+    holidays = set(days) if deadline.unit == WORKING_DAYS else set()
+    return deadlines.latest_day(deadline, valid_until, holidays)
 
 
 def _awarded(star: Star, recognition: Recognition) -> Star:
