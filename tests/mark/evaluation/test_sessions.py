@@ -24,6 +24,7 @@ from builders.parties import a_member, a_person, actor_for, an_actor, an_inspect
 from builders.star_schemes import GOOD
 
 from originmark.mark.evaluation import selectors, services
+from originmark.mark.evaluation.bench import answers_on
 from originmark.mark.evaluation.drafts import SheetDraft
 from originmark.mark.evaluation.models import Declaration, Score, Sheet
 from originmark.mark.evaluation.refusals import (
@@ -235,7 +236,7 @@ def test_an_answer_and_a_knock_out_can_be_taken_away_again() -> None:
     draft = SheetDraft(version=1, options={"1.1": 0}, knock_outs={"1.1": ""})
     sheet = services.save_sheet(dossier.number, draft, by=member, now=MEETING)
 
-    assert (sheet.points, sheet.scores.count(), sheet.knock_outs.count()) == (0, 0, 0)
+    assert (sheet.points, answers_on(sheet), sheet.knock_outs.count()) == (0, {}, 0)
 
 
 def test_members_see_the_dossiers_of_their_sessions_once_they_are_sent() -> None:

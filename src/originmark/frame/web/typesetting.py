@@ -21,9 +21,9 @@ def known_letters() -> frozenset[str]:
 
 
 def printable(text: str) -> str:
-    """Return a text with ``?`` for each letter that the fonts lack, white space made plain.
+    r"""Return a text with ``?`` for each letter that the fonts lack, white space made plain.
 
-    >>> printable("Trà\\tngon 𠮷")
+    >>> printable("Trà\tngon 𠮷")
     'Trà ngon ?'
     """
     plain = (" " if each.isspace() and each != "\n" else each for each in text)

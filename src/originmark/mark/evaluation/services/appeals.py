@@ -147,7 +147,7 @@ def had_a_hand(appeal: Appeal, person_id: int) -> bool:
         return appeal.revocation.revoked_by_person_id == person_id
     if appeal.decision is None:
         return False
-    council = CouncilMember.objects.filter(round_id=appeal.decision.dossier.round_id)
+    council = CouncilMember.objects.filter(round=appeal.decision.dossier.round)
     return council.filter(person_id=person_id).exists()
 
 
