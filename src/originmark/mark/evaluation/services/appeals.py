@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from originmark.frame.web.uploads import Upload, check_document
 from originmark.mark.evaluation import appeals_rules as rules
-from originmark.mark.evaluation import star_sockets
 from originmark.mark.evaluation.models.appeals import Appeal
 from originmark.mark.evaluation.models.council import CouncilMember, Holiday
 from originmark.mark.evaluation.models.decisions import Decision
 from originmark.mark.evaluation.models.stars import StarRevocation
 from originmark.mark.evaluation.services import revocations
+from originmark.mark.evaluation.services.deciding import set_aside
 from originmark.mark.schemes import selectors as schemes
 from originmark.origin.parties import access
 from originmark.origin.parties import selectors as parties
@@ -119,10 +119,12 @@ def assign_reviewer(number: str, person_id: int, *, by: Actor, now: datetime) ->
 def decide_appeal(number: str, *, outcome: str, reasons: str, by: Actor, now: datetime) -> Appeal:
     """Decide an appeal, with what follows from it.
 
-    "upheld" annuls the revocation, as if it had not been; "re-score" opens the dossier again;
-    "rejected" leaves all as it is.
+    "upheld" annuls the revocation, as if it had not been; "re-score" sets the decision aside, so
+    that the dossier waits for another session, while a star that it gave counts until that
+    session has decided; "rejected" leaves all as it is.
 
-    Raises UnknownAppeal, AppealIsDecided, NotTheReviewer, OutcomeDoesNotFit or ReasonsMissing.
+    Raises UnknownAppeal, AppealIsDecided, NotTheReviewer, OutcomeDoesNotFit, ReasonsMissing, or
+    NotDecided when the decision was set aside already.
     """
     access.require(by, "evaluation.decide_appeal")
     appeal = _open(number)
@@ -137,7 +139,7 @@ def decide_appeal(number: str, *, outcome: str, reasons: str, by: Actor, now: da
         on = timezone.localtime(now).date()
         revocations.annul(appeal.revocation, note=appeal.number, on=on)
     if outcome == rules.RE_SCORE and appeal.decision:
-        star_sockets.reopen(appeal.decision.dossier.number, by=by, now=now)
+        set_aside(appeal.decision.dossier.number, appeal.number, by=by, now=now)
     return appeal
 
 
@@ -147,7 +149,7 @@ def had_a_hand(appeal: Appeal, person_id: int) -> bool:
         return appeal.revocation.revoked_by_person_id == person_id
     if appeal.decision is None:
         return False
-    council = CouncilMember.objects.filter(round_id=appeal.decision.dossier.round_id)
+    council = CouncilMember.objects.filter(round__dossiers__decisions=appeal.decision)
     return council.filter(person_id=person_id).exists()
 
 
