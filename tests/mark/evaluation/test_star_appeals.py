@@ -19,29 +19,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from originmark.frame.web.uploads import NotADocument
 from originmark.mark.evaluation import appeals_rules as rules
-from originmark.mark.evaluation import selectors, services, star_sockets
+from originmark.mark.evaluation import selectors, services
 from originmark.mark.evaluation.appeals_rules import last_day_to_appeal
 from originmark.mark.evaluation.models import Appeal, Decision
 from originmark.mark.evaluation.models.stars import Star
+from originmark.mark.evaluation.step_refusals import NotDecided
 from originmark.mark.schemes.star_values import Deadline
 from originmark.origin.parties.access import Actor, NotAllowed
 from originmark.origin.parties.models import Organisation, Person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rulebook")]
 LATER = NOON + timedelta(days=20)
-
-
-@pytest.fixture
-def reopened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The numbers of the dossiers that were opened again."""
-    told: list[str] = []
-    monkeypatch.setattr(star_sockets, "_reopens", [])
-
-    def hear(number: str, *, by: Actor, now: datetime) -> None:
-        told.append(number)
-
-    star_sockets.register_reopen(hear)
-    return told
 
 
 def lodge(against: str, number: str, by: Actor, now: datetime = NOON, **more: object) -> Appeal:
@@ -97,20 +85,18 @@ def test_a_star_is_restored_when_the_appeal_against_its_revocation_is_upheld() -
         lodge("revocation", star.number, an_actor(coop))
 
 
-def test_a_rejected_appeal_leaves_all_as_it_is(reopened: list[str]) -> None:
+def test_a_rejected_appeal_leaves_all_as_it_is() -> None:
     coop = an_organisation()
     star = a_revoked_star(coop, an_officer())
     decision = a_decision(coop)
     decide(lodge("revocation", star.number, an_actor(coop)), a_reviewer(), "rejected")
     decide(lodge("decision", decision.dossier.number, an_actor(coop)), a_reviewer(), "rejected")
     star.refresh_from_db()
-    assert star.revoked_from == date(2026, 10, 1)
-    assert reopened == []
+    decision.refresh_from_db()
+    assert (star.revoked_from, decision.set_aside_at) == (date(2026, 10, 1), None)
 
 
-def test_a_new_scoring_opens_the_dossier_and_its_star_corrects_the_first(
-    reopened: list[str],
-) -> None:
+def test_a_new_scoring_opens_the_dossier_and_its_star_corrects_the_first() -> None:
     coop = an_organisation()
     decision = a_decision(coop, number="D-1")
     recognition = a_recognition(
@@ -119,7 +105,9 @@ def test_a_new_scoring_opens_the_dossier_and_its_star_corrects_the_first(
     first = services.recognise(recognition, by=an_officer(), now=NOON)
 
     decide(lodge("decision", "D-1", an_actor(coop)), a_reviewer(), "re-score")
-    assert reopened == ["D-1"]
+    decision.refresh_from_db()
+    assert (decision.set_aside_at, decision.set_aside_for) == (LATER, "D-1-A1")
+    assert decision.dossier.state == "accepted"
     better = replace(recognition, stars=4, points=Decimal("80.5"), decided_on=date(2026, 11, 10))
     later = datetime(2026, 11, 12, 12, tzinfo=UTC)
     second = services.recognise(better, by=an_officer(), now=later)
@@ -200,9 +188,7 @@ def person_of(actor: Actor) -> Person:
     return Person.objects.get(pk=actor.person_id)
 
 
-def test_only_the_reviewer_decides_once_with_reasons_and_a_fitting_outcome(
-    reopened: list[str],
-) -> None:
+def test_only_the_reviewer_decides_once_with_reasons_and_a_fitting_outcome() -> None:
     coop, reviewer = an_organisation(), a_reviewer()
     appeal = lodge("decision", a_decision(coop).dossier.number, an_actor(coop))
     number = appeal.number
@@ -223,7 +209,7 @@ def test_only_the_reviewer_decides_once_with_reasons_and_a_fitting_outcome(
         end(reviewer, outcome="upheld")
     with pytest.raises(rules.ReasonsMissing):
         end(reviewer, reasons=" ")
-    assert reopened == []
+    assert Decision.objects.get().set_aside_at is None
     end(reviewer)
     with pytest.raises(rules.AppealIsDecided):
         end(reviewer)
@@ -231,15 +217,12 @@ def test_only_the_reviewer_decides_once_with_reasons_and_a_fitting_outcome(
         services.decide_appeal("A-0", outcome="rejected", reasons="No", by=reviewer, now=LATER)
 
 
-def test_what_the_reopening_refuses_undoes_the_decision(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(number: str, *, by: Actor, now: datetime) -> None:
-        raise rules.UnknownAppeal(number=number)
-
-    monkeypatch.setattr(star_sockets, "_reopens", [refuse])
+def test_a_decision_that_was_set_aside_meanwhile_undoes_the_outcome() -> None:
     coop = an_organisation()
-    appeal = lodge("decision", a_decision(coop).dossier.number, an_actor(coop))
-    with pytest.raises(rules.UnknownAppeal):
+    decision = a_decision(coop)
+    appeal = lodge("decision", decision.dossier.number, an_actor(coop))
+    services.set_aside(decision.dossier.number, "Void", by=an_officer(), now=NOON)
+    with pytest.raises(NotDecided):
         decide(appeal, a_reviewer(), "re-score")
     appeal.refresh_from_db()
     assert appeal.outcome == ""
-    assert Decision.objects.count() == 1

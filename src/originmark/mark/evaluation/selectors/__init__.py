@@ -34,10 +34,8 @@ from originmark.mark.evaluation.selectors.rounds import (
     sessions,
     with_progress,
 )
-from originmark.mark.evaluation.selectors.stars import (
-    latest_star,
-    star_on,
-)
+from originmark.mark.evaluation.selectors.star_counts import StarCounts, counts, ended
+from originmark.mark.evaluation.selectors.stars import latest_star, star_on
 from originmark.mark.evaluation.values import StarFacts
 
 __all__ = [
@@ -47,16 +45,19 @@ __all__ = [
     "Place",
     "Progress",
     "ProofState",
+    "StarCounts",
     "StarFacts",
     "assessment",
     "bench_of",
     "certificate",
     "certified",
+    "counts",
     "current_session",
     "decision_of",
     "decisions_of",
     "dossier",
     "dossiers",
+    "ended",
     "holidays",
     "ideas",
     "latest_star",
