@@ -12,6 +12,7 @@ class BadLink(RuleViolation):
 
     code: ClassVar[str] = "bad-digital-link"
     status: ClassVar[int] = 400
+    field: ClassVar[str | None] = "link"
     sentence: ClassVar[str] = gettext_noop(
         "“%(link)s” is no GS1 Digital Link: %(why)s. Scan the code again, or correct the address."
     )
