@@ -31,12 +31,12 @@ serve: .venv/run  ## serve an installation of your own
 test: .venv/dev  ## install what tests need and run everything, on SQLite and PostgreSQL
 	scripts/install-test-tools
 	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not browser and not postgres" --conformance=docs/reference/epcis-conformance.md
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not browser and not postgres" --conformance=docs/reference
 	scripts/with-postgres $(BIN)/python -m pytest -n 2 --dist loadscope -m "not browser" $(ON_DATABASE)
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m browser $(IN_BROWSER)
 
-conformance: .venv/dev  ## run the tests that show EPCIS 2.0 and write the table of them
-	$(BIN)/python -m pytest -n 2 --dist loadscope -m "conforms and not browser and not postgres" --conformance=docs/reference/epcis-conformance.md
+conformance: .venv/dev  ## run the tests that show EPCIS 2.0 and the resolver and write the tables of them
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m "conforms and not browser and not postgres" --conformance=docs/reference
 
 check: .venv/dev lint  ## the everyday gate: style, layers, types, templates, quick tests
 	$(BIN)/python -m pytest -n 2 -m "not browser and not slow and not postgres"

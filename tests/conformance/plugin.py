@@ -1,14 +1,15 @@
-"""The marker ``conforms`` and the option ``--conformance``, which writes the table.
+"""The marker ``conforms`` and the option ``--conformance``, which writes the tables.
 
 Each process that collects tests knows the marks, each report the outcome. With xdist the workers
-send their marks when they end; the controller puts both together and writes the page.
+send their marks when they end; the controller puts both together and writes the pages.
 """
 
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conformance.requirements import ids_to_show, requirements
+from conformance.requirements import FILES as BOOKS
+from conformance.requirements import books, ids_to_show, requirements
 from conformance.table import NO_TEST, gathered, page, result_of
 
 MARKS: pytest.StashKey[dict[str, list[str]]] = pytest.StashKey()
@@ -19,8 +20,8 @@ OUTCOMES: pytest.StashKey[dict[str, str]] = pytest.StashKey()
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--conformance",
-        metavar="PATH",
-        help="write the table of requirements, tests and results; for a run of all tests",
+        metavar="FOLDER",
+        help="write the tables of requirements, tests and results; for a run of all tests",
     )
 
 
@@ -47,7 +48,8 @@ def _names(item: pytest.Item) -> list[str]:
     if unknown:
         raise pytest.UsageError(
             f"{item.nodeid} carries conforms({', '.join(map(repr, unknown))}), which "
-            "tests/conformance/requirements.toml does not list: correct the mark or add a line."
+            f"tests/conformance ({', '.join(BOOKS.values())}) does not list: "
+            "correct the mark or add a line."
         )
     return names
 
@@ -72,13 +74,16 @@ class Gathering:
         self.config.stash[MARKS].update(getattr(node, "workeroutput", {}).get("conforms", {}))
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Hand the marks to the controller, or write the table; fail if a line has no test."""
+        """Hand the marks to the controller, or write the tables; fail if a line has no test."""
         marks = self.config.stash[MARKS]
         if self.is_worker:
             self.config.workeroutput["conforms"] = marks  # type: ignore[attr-defined]
             return
         shown = gathered(marks, self.config.stash[OUTCOMES])
-        Path(self.config.getoption("--conformance")).write_text(page(shown), encoding="utf-8")
+        folder = Path(self.config.getoption("--conformance"))
+        for book in books():
+            target = folder / f"{book.name}-conformance.md"
+            target.write_text(page(book, shown), encoding="utf-8")
         self.missing = [r.id for r in requirements() if result_of(r, shown) == NO_TEST]
         if self.missing and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,18 +1,18 @@
-"""From marks and outcomes to the conformance table."""
+"""From marks and outcomes to the conformance tables."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from conformance.requirements import Requirement, requirements
+from conformance.requirements import Book, Requirement
 
 NO_TEST, ELSEWHERE = "no test", "in another run"
 HEAD = """\
-# EPCIS 2.0 and CBV 2.0: what is asked, and the tests that show it
+# {title}: what is asked, and the tests that show it
 
 Written by the run of the tests (`make test`), never by hand. The requirements stand in
-`tests/conformance/requirements.toml`, in our own words; a test says which of them it shows with
+`tests/conformance/{file}`, in our own words; a test says which of them it shows with
 `@pytest.mark.conforms`. "passed" means that every test of the line passed, on SQLite; "passed in
 part" that some did and the others could not run; brackets say what became of a test that did not.
 """
@@ -64,15 +64,15 @@ def result_of(requirement: Requirement, shown: Mapping[str, Shown]) -> str:
     return shown.get(requirement.id, Shown()).result
 
 
-def page(shown: Mapping[str, Shown]) -> str:
-    """Return the page: counts, then a table for each group."""
-    counts = Counter(result_of(each, shown) for each in requirements())
+def page(book: Book, shown: Mapping[str, Shown]) -> str:
+    """Return the page of a standard: counts, then a table for each group."""
+    counts = Counter(result_of(each, shown) for each in book.requirements)
     words = ("passed", "passed in part", "failed", "skipped", ELSEWHERE, NO_TEST, "not offered")
-    total = f"**{len(requirements())} requirements**: " + ", ".join(
+    total = f"**{len(book.requirements)} requirements**: " + ", ".join(
         f"{counts[word]} {word}" for word in words
     )
-    parts = [HEAD, total + ".\n"]
-    for title, group in groupby(requirements(), key=lambda each: each.group):
+    parts = [HEAD.format(title=book.title, file=book.file), total + ".\n"]
+    for title, group in groupby(book.requirements, key=lambda each: each.group):
         parts.append(
             f"## {title}\n\n| id | section | requirement | tests | result |\n|---|---|---|---|---|"
         )

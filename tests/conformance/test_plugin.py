@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conformance.requirements import ids_to_show, requirements
+from conformance.requirements import books, ids_to_show, requirements
 from conformance.table import gathered, page
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -42,19 +42,19 @@ def run(folder: Path, sample: str, *options: str) -> subprocess.CompletedProcess
     )  # fmt: skip
 
 
-def lines(table: Path) -> dict[str, str]:
-    cells = [line.split(" | ") for line in table.read_text().splitlines() if line[:3] == "| `"]
+def lines(folder: Path) -> dict[str, str]:
+    written = [(folder / f"{book.name}-conformance.md").read_text() for book in books()]
+    cells = [line.split(" | ") for text in written for line in text.splitlines()
+             if line[:3] == "| `"]  # fmt: skip
     return {each[0].strip("| `"): f"{each[3]} | {each[4].strip(' |')}" for each in cells}
 
 
 @pytest.mark.parametrize("processes", [[], ["-n", "2"]], ids=["one process", "xdist"])
 def test_a_run_writes_what_became_of_each_requirement(tmp_path: Path, processes: list[str]) -> None:
-    table = tmp_path / "table.md"
-
-    outcome = run(tmp_path, SAMPLE, f"--conformance={table}", "-m", "not postgres", *processes)
+    outcome = run(tmp_path, SAMPLE, f"--conformance={tmp_path}", "-m", "not postgres", *processes)
 
     assert "1 failed" in outcome.stdout
-    found = lines(table)
+    found = lines(tmp_path)
     assert found["E-1"] == "`test_sample.py::test_shows` | passed"
     assert found["E-2"] == "(`test_sample.py::test_fails`: failed) | failed"
     assert found["E-3"] == "(`test_sample.py::test_waits`: skipped) | skipped"
@@ -67,9 +67,7 @@ def test_a_run_writes_what_became_of_each_requirement(tmp_path: Path, processes:
 
 @pytest.mark.parametrize("processes", [[], ["-n", "1"]], ids=["one process", "xdist"])
 def test_a_requirement_without_a_test_fails_the_run(tmp_path: Path, processes: list[str]) -> None:
-    outcome = run(
-        tmp_path, "def test_x(): pass\n", f"--conformance={tmp_path / 'x.md'}", *processes
-    )
+    outcome = run(tmp_path, "def test_x(): pass\n", f"--conformance={tmp_path}", *processes)
 
     assert outcome.returncode == pytest.ExitCode.TESTS_FAILED
     assert "1 passed" in outcome.stdout
@@ -86,8 +84,10 @@ def test_a_mark_that_no_requirement_answers_to_ends_the_run(tmp_path: Path) -> N
 
 
 def test_what_has_no_test_says_so() -> None:
-    shown = gathered({}, {})
-    assert f"{len(ids_to_show())} no test" in page(shown)
+    pages = [page(book, gathered({}, {})) for book in books()]
+    untested = [sum(not each.reason for each in book.requirements) for book in books()]
+    assert all(f"{count} no test" in text for count, text in zip(untested, pages, strict=True))
+    assert sum(untested) == len(ids_to_show())
 
 
 def test_one_failure_outweighs_what_passed() -> None:

@@ -1,4 +1,4 @@
-"""The committed conformance table is that of the requirements and marks as they stand."""
+"""The committed conformance tables are those of the requirements and marks as they stand."""
 
 import re
 from collections import defaultdict
@@ -6,16 +6,18 @@ from pathlib import Path
 
 import pytest
 from conformance.plugin import FILES, MARKS
-from conformance.requirements import requirements
+from conformance.requirements import books, requirements
 from conformance.table import without_case
 
-PAGE = Path(__file__).resolve().parents[2] / "docs/reference/epcis-conformance.md"
-STALE = "docs/reference/epcis-conformance.md is stale: run `make conformance`"
+FOLDER = Path(__file__).resolve().parents[2] / "docs/reference"
+PAGES = [FOLDER / f"{book.name}-conformance.md" for book in books()]
+STALE = "docs/reference/*-conformance.md are stale: run `make conformance`"
 
 
 def committed() -> dict[str, set[str]]:
-    """Return the tests of each line of the page."""
-    lines = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line[:3] == "| `"]
+    """Return the tests of each line of the pages."""
+    texts = [page.read_text(encoding="utf-8") for page in PAGES]
+    lines = [line for text in texts for line in text.splitlines() if line[:3] == "| `"]
     cells = [line.split(" | ") for line in lines]
     return {
         each[0].strip("| `"): {f"tests/{name}" for name in re.findall(r"`([^`]+)`", each[-2])}

@@ -71,7 +71,7 @@ def test_the_same_phone_stays_the_first_and_another_is_told(pack: Labelled) -> N
     assert "One other phone has checked it" in page
 
 
-@pytest.mark.parametrize("serial", ["0123456789ABCDEFGHJK", "short", "x" * 50])
+@pytest.mark.parametrize("serial", ["0123456789ABCDEFGHJK", "short"])
 def test_a_made_up_serial_is_not_genuine_and_shows_no_passport(pack: Labelled, serial: str) -> None:
     path = path_of(pack, 0).rsplit("/", 1)[0]
     status, page = open_page(f"{path}/{serial}")
@@ -166,10 +166,17 @@ def test_the_page_speaks_the_shoppers_language(pack: Labelled) -> None:
 
 
 @pytest.mark.parametrize(
-    ("gtin", "status"), [("09521234000014", 400), ("١٥٧٠٣٥٣٨١٤١٠٣٧", 400), ("09521234000099", 404)]
+    ("path", "status"),
+    [
+        ("01/09521234000014/10/L1/21/0123456789ABCDEFGHJK", 400),
+        ("01/١٥٧٠٣٥٣٨١٤١٠٣٧/10/L1/21/0123456789ABCDEFGHJK", 400),
+        ("01/09521234000099/10/L1/21/" + "x" * 50, 400),
+        ("01/09521234000099/21/0123456789ABCDEFGHJK/10/L1", 400),
+        ("01/09521234000099/10/L1/21/0123456789ABCDEFGHJK", 404),
+    ],
 )
-def test_a_bad_link_is_refused_and_an_unknown_one_not_found(gtin: str, status: int) -> None:
-    assert Client().get(f"/01/{gtin}/10/L1/21/0123456789ABCDEFGHJK").status_code == status
+def test_a_bad_link_is_refused_and_an_unknown_one_not_found(path: str, status: int) -> None:
+    assert Client().get(f"/{path}").status_code == status
 
 
 def test_a_typed_code_leads_to_the_passport(pack: Labelled) -> None:

@@ -8,8 +8,12 @@ class PassportConfig(AppConfig):
     verbose_name = _("Passport")
 
     def ready(self) -> None:
-        """Let anybody prove the events that a passport shows."""
+        """Let anybody prove the events that a passport shows; plug in the resolver."""
         from originmark.mark.passport import selectors
+        from originmark.mark.passport.resolver import entrance, pages
+        from originmark.origin.products import sockets as products
         from originmark.trace.ledger import sockets as ledger
 
         ledger.register_publisher(selectors.publishes)
+        products.register_product_panel(pages.product_panel)
+        entrance.plug_in()

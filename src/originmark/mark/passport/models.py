@@ -3,6 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from originmark.mark.passport.resolver.models import Delegation, Link
+
+__all__ = ["Delegation", "Link", "Scan"]
+
 
 class Scan(models.Model):
     """One look at one label by a shopper.

@@ -6,8 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_POST, require_safe
-from django.views.decorators.vary import vary_on_headers
+from django.views.decorators.http import require_GET, require_POST
 
 from originmark.frame.web import clock
 from originmark.frame.web.limits import Limit
@@ -15,36 +14,50 @@ from originmark.mark.labels import selectors as labels
 from originmark.mark.passport import selectors, services
 from originmark.mark.passport.forms import CodeForm, PlaceForm
 from originmark.mark.passport.refusals import BadGtin
+from originmark.mark.passport.resolver.answers import (
+    for_program,
+    led_elsewhere,
+    linkset_link,
+    resolver_door,
+    with_links,
+)
+from originmark.mark.passport.resolver.rules import OWN, Subject, subject_of
+from originmark.mark.passport.resolver.selectors import thing
 from originmark.mark.passport.rules import Verdict
 from originmark.mark.passport.services import Look, Place
 from originmark.mark.passport.words import LOT_ONLY, WORDS
-from originmark.origin.products import selectors as products
 from originmark.standards.gs1 import keys
 
 SCANS = Limit("scan", times=120, seconds=60)
 NOT_OURS = {Verdict.UNKNOWN, Verdict.MISPLACED}
 
 
-@require_safe
-@vary_on_headers("Accept", "Accept-Language")
+@resolver_door
 def scan_gtin(request: HttpRequest, gtin: str, lot: str, serial: str = "") -> HttpResponse:
-    """Answer a scan of a GS1 Digital Link; 400 when the GTIN cannot be one."""
+    """Answer a scan of a GS1 Digital Link; 400 when the address cannot be one."""
     try:
         number = keys.gtin(gtin)
     except keys.InvalidKey as problem:
         raise BadGtin(gtin=gtin, why=str(problem)) from None
-    try:
-        code = products.product_by_gtin(number).code
-    except products.UnknownProduct:
-        code = ""
-    return _answer(request, product_code=code, lot_code=lot, serial=serial)
+    return scan(request, subject_of("01", number, lot=lot, serial=serial))
 
 
-@require_safe
-@vary_on_headers("Accept", "Accept-Language")
+@resolver_door
 def scan_own(request: HttpRequest, product: str, lot: str, serial: str = "") -> HttpResponse:
     """Answer a scan of a product that has no GTIN."""
-    return _answer(request, product_code=product, lot_code=lot, serial=serial)
+    return scan(request, subject_of(OWN, product, lot=lot, serial=serial))
+
+
+def scan(request: HttpRequest, subject: Subject) -> HttpResponse:
+    """Answer a scan of a lot or a pack: what a program asks for, else the passport page."""
+    if led := for_program(request, subject):
+        return led
+    found = thing(subject).product
+    if found is None and (led := led_elsewhere(request, subject)):
+        return led
+    code = found.code if found else ""
+    page = _answer(request, product_code=code, lot_code=subject.lot, serial=subject.serial)
+    return with_links(page, linkset_link(subject))
 
 
 @require_GET

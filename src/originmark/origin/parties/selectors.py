@@ -19,6 +19,7 @@ __all__ = [
     "matching",
     "members",
     "organisation",
+    "organisation_by_gln",
     "organisation_by_id",
     "organisations",
     "owners_of_prefixes",
@@ -44,6 +45,11 @@ def find_organisation(code: str) -> Organisation | None:
 def organisation_by_id(organisation_id: int) -> Organisation:
     """Return the organisation of a row in another room."""
     return Organisation.objects.get(pk=organisation_id)
+
+
+def organisation_by_gln(gln: str) -> Organisation | None:
+    """Return the organisation with this GLN, if there is one. One query."""
+    return Organisation.objects.filter(gln=gln).exclude(gln="").first()
 
 
 def owners_of_prefixes(prefixes: Collection[str]) -> dict[str, Organisation]:
