@@ -2,6 +2,7 @@
 
 from originmark.mark.schemes.drafts import BrandDraft, RightDraft
 from originmark.mark.schemes.services.brands import change_brand, record_brand
+from originmark.mark.schemes.services.criteria import check_criteria, load_criteria
 from originmark.mark.schemes.services.registers import check_register, take_register
 from originmark.mark.schemes.services.rights import (
     ImportCounts,
@@ -19,9 +20,11 @@ __all__ = [
     "attach_right",
     "change_brand",
     "change_right",
+    "check_criteria",
     "check_register",
     "check_rulebook",
     "import_rights",
+    "load_criteria",
     "load_rulebook",
     "record_brand",
     "record_right",

@@ -39,10 +39,8 @@ class Command(BaseCommand):
             self.stdout.write(str(finding))
         if rules is None:
             raise CommandError(f"{len(findings)} finding(s).")
-        self.stdout.write(
-            f"{rules.code} v{rules.version} adds up: {len(rules.caps)} yield cap(s), "
-            f"{len(rules.conversions)} conversion(s)."
-        )
+        held = ", ".join(f"{count} {name.replace('_', ' ')}(s)" for name, count in rules.contents)
+        self.stdout.write(f"{rules.code} v{rules.version} adds up: {held}.")
 
 
 def _read(path: Path) -> str:
