@@ -16,7 +16,13 @@ class LicensingConfig(AppConfig):
             register_nav,
             register_search,
         )
-        from originmark.mark.licensing.models import Licence, LicenceProduct, LicenceSuspension
+        from originmark.mark.licensing import quota_panel
+        from originmark.mark.licensing.models import (
+            Licence,
+            LicenceProduct,
+            LicenceSuspension,
+            Quota,
+        )
         from originmark.mark.licensing.panel import NAVIGATION, brand_panel, find, home_card
         from originmark.mark.schemes.sockets import register_brand_panel
         from originmark.origin.parties.access import is_officer, register
@@ -25,7 +31,10 @@ class LicensingConfig(AppConfig):
         register_search("licensing", find)
         register_home_card(home_card)
         register_brand_panel(brand_panel)
-        for verb in ("grant", "suspend", "import"):
+        register_brand_panel(quota_panel.brand_panel)
+        register_home_card(quota_panel.home_card)
+        register_nav(quota_panel.NAVIGATION)
+        for verb in ("grant", "suspend", "import", "quota"):
             register(f"licensing.{verb}", is_officer)
-        for model in (Licence, LicenceProduct, LicenceSuspension):
+        for model in (Licence, LicenceProduct, LicenceSuspension, Quota):
             auditlog.register(model)

@@ -1,8 +1,9 @@
 from django.urls import path
 
 from originmark.frame.web.importer import importer_urls
-from originmark.mark.licensing import views
 from originmark.mark.licensing.importers import LICENCES_IMPORTER
+from originmark.mark.licensing.views import licences as views
+from originmark.mark.licensing.views import quotas
 
 app_name = "licensing"
 urlpatterns = [
@@ -11,6 +12,14 @@ urlpatterns = [
     path("ending/", views.expiry_list, name="expiry_list"),
     path("new/<slug:brand_code>/", views.licence_new, name="licence_new"),
     *importer_urls(LICENCES_IMPORTER, "licensing.import"),
+    path("quotas/", quotas.quota_list, name="quota_list"),
+    path("quotas/<int:quota_id>/", quotas.quota, name="quota"),
+    path("quotas/<int:quota_id>/change/", quotas.quota_change, name="quota_change"),
+    path(
+        "quotas/compute/<slug:brand_code>/<int:season>/",
+        quotas.quotas_compute,
+        name="quotas_compute",
+    ),
     path("licence/<str:number>/", views.licence, name="licence"),
     path("licence/<str:number>/print/", views.certificate, name="certificate"),
     path("licence/<str:number>/suspend/", views.licence_suspend, name="licence_suspend"),
