@@ -11,6 +11,7 @@ from builders.parties import an_organisation
 from builders.products import a_trade_item
 
 from originmark.mark.evaluation import services
+from originmark.mark.evaluation.models import CouncilMember, Decision, Dossier, Round, Session
 from originmark.mark.evaluation.models.stars import Star
 from originmark.mark.evaluation.values import Recognition
 from originmark.mark.schemes import selectors as schemes
@@ -25,7 +26,7 @@ from originmark.mark.schemes.star_values import (
     Words,
 )
 from originmark.origin.parties import access
-from originmark.origin.parties.models import Organisation
+from originmark.origin.parties.models import Organisation, Person
 from originmark.origin.products.models import Product
 
 NOON = datetime(2026, 10, 15, 12, 0, tzinfo=UTC)
@@ -98,3 +99,36 @@ def a_star(
     """A star that a council awarded."""
     recognition = a_recognition(product, organisation, **more)
     return services.recognise(recognition, by=access.SYSTEM, now=NOON)
+
+
+def a_decision(
+    organisation: Organisation | None = None,
+    *,
+    number: str = "",
+    decided_on: date = date(2026, 10, 1),
+    council: tuple[Person, ...] = (),
+) -> Decision:
+    """A decision that stands, with the council that took it: no star, 49 points."""
+    organisation = organisation or an_organisation()
+    turn = next(_numbers)
+    round_ = Round.objects.create(
+        code=f"round-{turn}", name="Round", scheme_code="ocop", scheme_version=1, year=2026,
+        level="province", opens_on=date(2026, 1, 1), closes_on=date(2026, 12, 31),
+        opened_at=NOON, opened_by="Office",
+    )  # fmt: skip
+    for person in council:
+        CouncilMember.objects.create(round=round_, person=person, appointed_at=NOON)
+    dossier = Dossier.objects.create(
+        number=number or f"D-{turn}", scheme_code="ocop", scheme_version=1, level="province",
+        round=round_, organisation=organisation, product=a_trade_item(organisation=organisation),
+        set_code="tea", group_code="food", state="decided", created_at=NOON,
+    )  # fmt: skip
+    session = Session.objects.create(
+        round=round_, number=1, held_on=decided_on, code=f"session-{turn}"
+    )
+    return Decision.objects.create(
+        dossier=dossier, session=session, turn=1, outcome="not-recognised", points=Decimal(49),
+        sum_of_points=343, sheets=7, rounding="cut", stars=2, granted_stars=0, members_present=7,
+        members_appointed=7, quorum=5, decided_on=decided_on, decided_at=NOON,
+        decided_by="Office", code=f"code-{turn}",
+    )  # fmt: skip

@@ -9,6 +9,7 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         """Plug in."""
-        from originmark.mark.evaluation import stars_entrance
+        from originmark.mark.evaluation import entrance, stars_entrance
 
+        entrance.plug_in()
         stars_entrance.plug_in()

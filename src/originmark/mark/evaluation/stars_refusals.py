@@ -219,3 +219,18 @@ class ReportIncomplete(RuleViolation):
 
     reference: str
     sections: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NoNoticeDue(RuleViolation):
+    """A notice for a star that needs none."""
+
+    code: ClassVar[str] = "no-notice-due"
+    status: ClassVar[int] = 409
+    sentence: ClassVar[str] = gettext_noop(
+        "No notice is due for star %(number)s, whose last day is %(valid_until)s: it no longer "
+        "counts, or its rulebook asks for none. Open its page to see how it stands."
+    )
+
+    number: str
+    valid_until: date

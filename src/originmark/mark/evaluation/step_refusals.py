@@ -467,3 +467,69 @@ class NoCertificate(RuleViolation):
     )
 
     dossier: str
+
+
+@dataclass(eq=False)
+class SubgroupOutsideSet(RuleViolation):
+    """The criteria are for other kinds of products."""
+
+    code: ClassVar[str] = "subgroup-outside-set"
+    field: ClassVar[str | None] = "subgroup"
+    sentence: ClassVar[str] = gettext_noop(
+        "The criteria for %(product_set)s are for the subgroups %(expected)s, not for "
+        "%(subgroup)s. Choose the criteria that fit the product."
+    )
+
+    subgroup: str
+    product_set: str
+    expected: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class ProofEmpty(RuleViolation):
+    """Neither a file nor words."""
+
+    code: ClassVar[str] = "proof-empty"
+    field: ClassVar[str | None] = "file"
+    sentence: ClassVar[str] = gettext_noop(
+        "Upload a file, or write what was handed over and to whom (for samples)."
+    )
+
+
+@dataclass(eq=False)
+class SessionTooEarly(RuleViolation):
+    """Members would sit before the day that they were told."""
+
+    code: ClassVar[str] = "session-too-early"
+    status: ClassVar[int] = 409
+    sentence: ClassVar[str] = gettext_noop(
+        "Session %(session)s is for %(held_on)s; today is %(today)s. Open it on its day."
+    )
+
+    session: str
+    held_on: date
+    today: date
+
+
+@dataclass(eq=False)
+class SessionClosed(RuleViolation):
+    code: ClassVar[str] = "session-closed"
+    status: ClassVar[int] = 409
+    sentence: ClassVar[str] = gettext_noop(
+        "Session %(session)s is closed and its minutes are written. Plan another session."
+    )
+
+    session: str
+
+
+@dataclass(eq=False)
+class NotDecided(RuleViolation):
+    """There is no decision that stands."""
+
+    code: ClassVar[str] = "not-decided"
+    status: ClassVar[int] = 409
+    sentence: ClassVar[str] = gettext_noop(
+        "Dossier %(dossier)s has no decision that stands. Look at what it waits for."
+    )
+
+    dossier: str

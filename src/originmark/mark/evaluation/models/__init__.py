@@ -1,5 +1,7 @@
 """Rows about rounds, dossiers, councils, decisions and stars."""
 
+from originmark.mark.evaluation.models.appeals import Appeal
+from originmark.mark.evaluation.models.checks import CheckPhoto, FieldCheck, Sample
 from originmark.mark.evaluation.models.council import (
     Attendance,
     CouncilMember,
@@ -17,18 +19,25 @@ from originmark.mark.evaluation.models.dossiers import (
     ProofFile,
     Step,
 )
+from originmark.mark.evaluation.models.honours import Honour
+from originmark.mark.evaluation.models.notices import ExpiryNotice
 from originmark.mark.evaluation.models.rounds import Round
 from originmark.mark.evaluation.models.sheets import KnockOut, Score, Sheet
 from originmark.mark.evaluation.models.stars import ReEvaluation, Star, StarRevocation
 
 __all__ = [
     "Answer",
+    "Appeal",
     "Attendance",
+    "CheckPhoto",
     "CouncilMember",
     "Decision",
     "Declaration",
     "Dossier",
+    "ExpiryNotice",
+    "FieldCheck",
     "Holiday",
+    "Honour",
     "Idea",
     "KnockOut",
     "KnockOutVote",
@@ -37,6 +46,7 @@ __all__ = [
     "ProofFile",
     "ReEvaluation",
     "Round",
+    "Sample",
     "Score",
     "Session",
     "SessionDossier",

@@ -113,7 +113,6 @@ class SessionDossier(models.Model):
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="agenda")
     dossier = models.ForeignKey("evaluation.Dossier", models.CASCADE, related_name="agenda")
-    turn = models.PositiveSmallIntegerField(_("round of scoring"), default=1)
 
     class Meta:
         verbose_name = _("item of the agenda")

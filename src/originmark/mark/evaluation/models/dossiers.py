@@ -89,6 +89,7 @@ class Dossier(models.Model):
         verbose_name=_("pre-check by"),
     )
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
+    turn = models.PositiveSmallIntegerField(_("round of scoring"), default=1)
     action_needed = models.TextField(_("what is needed"), blank=True)
     action_until = models.DateField(_("needed until"), null=True, blank=True)
     created_at = models.DateTimeField(_("begun"))

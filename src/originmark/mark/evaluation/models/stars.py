@@ -41,6 +41,7 @@ class Star(models.Model):
     is_potential_five = models.BooleanField(_("potential five stars"), default=False)
     decided_on = models.DateField(_("decided on"))
     valid_until = models.DateField(_("valid until"))
+    notice_due_on = models.DateField(_("notice due by"), null=True, blank=True)
     revoked_from = models.DateField(_("revoked from"), null=True, blank=True)
     superseded_from = models.DateField(_("superseded from"), null=True, blank=True)
     recorded_at = models.DateTimeField(_("recorded"))

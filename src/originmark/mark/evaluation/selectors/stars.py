@@ -1,6 +1,7 @@
 """Questions about stars."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
@@ -12,7 +13,7 @@ from originmark.mark.evaluation.values import StarFacts
 from originmark.mark.schemes import selectors as schemes
 
 
-def with_state(rows: QuerySet[Star], on: date) -> QuerySet[Star]:
+def with_state(rows: QuerySet[Star], on: date) -> QuerySet[Any]:
     """Return the stars decided by a day, each with its ``state`` on it (no query of its own)."""
     open_then = ReEvaluation.objects.filter(star=OuterRef("pk"), opened_on__lte=on).filter(
         Q(closed_on=None) | Q(closed_on__gt=on)
@@ -50,7 +51,8 @@ def latest_star(product_code: str, on: date) -> StarFacts | None:
 
 
 def _latest(rows: QuerySet[Star], on: date) -> StarFacts | None:
-    row = with_state(rows, on).select_related("product").order_by("-decided_on", "-pk").first()
+    stars: QuerySet[Star] = with_state(rows, on).select_related("product")
+    row = stars.order_by("-decided_on", "-pk").first()
     return None if row is None else facts(row, on)
 
 
@@ -82,7 +84,7 @@ def facts(row: Star, on: date) -> StarFacts:
 
 def star(number: str, on: date) -> Star:
     """Return one star with its state on a day, for everybody; raises UnknownStar. One query."""
-    rows = with_state(Star.objects.filter(number=number), on)
+    rows: QuerySet[Star] = with_state(Star.objects.filter(number=number), on)
     row = rows.select_related("product", "organisation").first()
     if row is None:
         raise refusals.UnknownStar(number=number)
@@ -107,3 +109,8 @@ def lapsed_unrevoked(scheme_code: str, on: date) -> QuerySet[Star]:
     """Return the stars of a scheme that have run out, did not come back and were not revoked."""
     rows = with_state(Star.objects.filter(scheme_code=scheme_code, revoked_from=None), on)
     return rows.filter(state=rules.EXPIRED).select_related("product", "organisation")
+
+
+def without_notice(on: date) -> QuerySet[Star]:
+    """Return the stars that count on a day and whose producers were not told that they end."""
+    return valid_on(Star.objects.filter(notice=None, notice_due_on__isnull=False), on)

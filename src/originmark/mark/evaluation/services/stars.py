@@ -6,11 +6,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import Min, Q
 from django.utils import timezone
 
+from originmark.mark.evaluation import deadlines
 from originmark.mark.evaluation import stars_refusals as refusals
 from originmark.mark.evaluation import stars_rules as rules
+from originmark.mark.evaluation.models.appeals import Appeal
+from originmark.mark.evaluation.models.council import Holiday
 from originmark.mark.evaluation.models.stars import ReEvaluation, Star
 from originmark.mark.evaluation.values import Recognition
 from originmark.mark.schemes import selectors as schemes
+from originmark.mark.schemes.star_values import WORKING_DAYS, StarScheme
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 from originmark.origin.products import selectors as products
@@ -22,7 +26,8 @@ def recognise(recognition: Recognition, *, by: Actor, now: datetime) -> Star:
 
     The star carries the number of its dossier. It supersedes the earlier star of the product
     under the scheme and closes that star's re-evaluation; a decision that arrives late takes its
-    place in time. The same decision again returns the star that is there.
+    place in time. The same decision again returns the star that is there. Where an appeal ordered
+    the dossier to be scored again, the new star corrects the first one.
 
     Raises StarsOutOfRange, DecidedInTheFuture, StarNumberMalformed, RecognisedOtherwise,
     UnknownProduct or UnknownRulebook.
@@ -40,7 +45,10 @@ def recognise(recognition: Recognition, *, by: Actor, now: datetime) -> Star:
         today=timezone.localtime(now).date(),
     )
     star = _star(recognition, rules.last_day(recognition.decided_on, scheme.validity_months))
+    star.notice_due_on = _notice_due_on(scheme, star.valid_until)
     star.recorded_at, star.recorded_by = now, by.name
+    if (corrected := _corrected(recognition)) is not None:
+        star.corrects, star.number = corrected, f"{corrected.number}-C"
     return _awarded(star, recognition)
 
 
@@ -63,6 +71,16 @@ def _star(recognition: Recognition, valid_until: date) -> Star:
         decided_on=recognition.decided_on,
         valid_until=valid_until,
     )
+
+
+def _notice_due_on(scheme: StarScheme, valid_until: date) -> date | None:
+    """Return by which day the producer is told in writing, None where the rulebook is silent."""
+    deadline = scheme.deadline("expiry-notice")
+    if deadline is None:
+        return None
+    days = Holiday.objects.values_list("day", flat=True)
+    holidays = set(days) if deadline.unit == WORKING_DAYS else set()
+    return deadlines.latest_day(deadline, valid_until, holidays)
 
 
 def _awarded(star: Star, recognition: Recognition) -> Star:
@@ -91,6 +109,22 @@ def _awarded(star: Star, recognition: Recognition) -> Star:
     return star
 
 
+def _is_scored_again(row: Star) -> bool:
+    """Return whether an appeal ordered a new scoring since the star was awarded."""
+    ordered = Appeal.objects.filter(
+        decision__dossier__number=row.dossier_number,
+        outcome=Appeal.Outcome.RE_SCORE,
+        decided_at__gte=row.recorded_at,
+    )
+    return ordered.exists()
+
+
+def _corrected(recognition: Recognition) -> Star | None:
+    """Return the star that the first scoring of the dossier gave, if there is one."""
+    rows = Star.objects.filter(dossier_number=recognition.dossier_number, corrected_by=None)
+    return rows.first()
+
+
 def _of_dossier(recognition: Recognition) -> Star | None:
     """Return the star that the same decision gave; raises RecognisedOtherwise."""
     row = (
@@ -109,6 +143,8 @@ def _of_dossier(recognition: Recognition) -> Star | None:
         recognition.points,
         recognition.decided_on,
     )
+    if said != asked and _is_scored_again(row):
+        return None
     if said != asked:
         raise refusals.RecognisedOtherwise(
             number=row.number, stars=row.stars, points=row.points, decided_on=row.decided_on
