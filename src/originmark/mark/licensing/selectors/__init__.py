@@ -1,5 +1,12 @@
 """Questions about the use of a mark."""
 
+from originmark.mark.licensing.selectors.applications import (
+    application,
+    applications,
+    finding,
+    findings,
+    waiting,
+)
 from originmark.mark.licensing.selectors.licences import (
     LicenceFacts,
     LicenceState,
@@ -26,7 +33,11 @@ __all__ = [
     "LicenceFacts",
     "LicenceState",
     "QuotaFacts",
+    "application",
+    "applications",
     "expiring",
+    "finding",
+    "findings",
     "licence",
     "licence_for",
     "licence_state",
@@ -40,4 +51,5 @@ __all__ = [
     "resting_on",
     "state_of",
     "totals_kg",
+    "waiting",
 ]
