@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from originmark.frame.web import clock
 from originmark.mark.schemes import services
+from originmark.mark.schemes.rulebook_kinds.criteria import is_product_set
 from originmark.mark.schemes.rulebook_text import Finding
 from originmark.mark.schemes.rules import RulebookDoesNotAddUp
 from originmark.origin.parties.access import SYSTEM
@@ -101,11 +102,6 @@ class Beside:
         """Return the text of a file, None where there is none below the folder."""
         file = (self.folder / path).resolve()
         return _read(file) if file.is_relative_to(self.folder) and file.is_file() else None
-
-
-def is_product_set(text: str) -> bool:
-    """Return whether a file holds the criteria of a product set."""
-    return "\n[product_set]" in f"\n{text}"
 
 
 def _read(path: Path) -> str:
