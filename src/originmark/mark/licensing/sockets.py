@@ -1,6 +1,9 @@
-"""Where rooms above plug in: what must happen at once when a quota is spent."""
+"""Where rooms above plug in: what a spent quota stops, and how many labels were used."""
 
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 
 
@@ -28,3 +31,43 @@ def tell_fuse(
     """Tell every listener."""
     for listener in _listeners:
         listener(organisation_id, brand_code, season, is_spent=is_spent, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """How many labels of a mark went onto packs of a product in a month (its first day)."""
+
+    product_code: str
+    month: date
+    labels: int
+
+
+class UseSource(Protocol):
+    """Whoever knows how many labels were used."""
+
+    def __call__(
+        self, organisation_id: int, brand_code: str, first: date, last: date
+    ) -> Iterable[Used]:
+        """Return what was used by a user of a brand from day to day, both included."""
+
+
+_use_sources: list[UseSource] = []
+
+
+def register_use_source(source: UseSource) -> None:
+    """Prefill use reports with what ``source`` knows; called from ``apps.py``."""
+    if source not in _use_sources:
+        _use_sources.append(source)
+
+
+def labels_used(
+    organisation_id: int, brand_code: str, first: date, last: date
+) -> dict[tuple[str, date], int] | None:
+    """Return labels used by product and month, or None where nobody can know."""
+    if not _use_sources:
+        return None
+    found: Counter[tuple[str, date]] = Counter()
+    for source in _use_sources:
+        for each in source(organisation_id, brand_code, first, last):
+            found[each.product_code, each.month] += each.labels
+    return dict(found)

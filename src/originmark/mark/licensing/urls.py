@@ -2,7 +2,7 @@ from django.urls import path
 
 from originmark.frame.web.importer import importer_urls
 from originmark.mark.licensing.importers import LICENCES_IMPORTER
-from originmark.mark.licensing.views import applications, findings, quotas
+from originmark.mark.licensing.views import applications, findings, quotas, reports
 from originmark.mark.licensing.views import licences as views
 
 app_name = "licensing"
@@ -35,6 +35,9 @@ urlpatterns = [
     path("findings/", findings.finding_list, name="finding_list"),
     path("findings/new/", findings.finding_new, name="finding_new"),
     path("findings/<int:finding_id>/", findings.finding, name="finding"),
+    path("reports/", reports.report_list, name="report_list"),
+    path("reports/<int:report_id>/", reports.report, name="report"),
+    path("reports/<int:report_id>/file/", reports.report_file, name="report_file"),
     path("quotas/", quotas.quota_list, name="quota_list"),
     path("quotas/<int:quota_id>/", quotas.quota, name="quota"),
     path("quotas/<int:quota_id>/change/", quotas.quota_change, name="quota_change"),

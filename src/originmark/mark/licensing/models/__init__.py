@@ -7,6 +7,7 @@ from originmark.mark.licensing.models.applications import (
 )
 from originmark.mark.licensing.models.licences import Licence, LicenceProduct, LicenceSuspension
 from originmark.mark.licensing.models.quotas import Quota, QuotaChange, QuotaDraw
+from originmark.mark.licensing.models.reports import UseReport, UseReportLine
 
 __all__ = [
     "Application",
@@ -18,4 +19,6 @@ __all__ = [
     "Quota",
     "QuotaChange",
     "QuotaDraw",
+    "UseReport",
+    "UseReportLine",
 ]

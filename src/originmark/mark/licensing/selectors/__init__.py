@@ -28,6 +28,7 @@ from originmark.mark.licensing.selectors.quotas import (
     quotas_nearly_spent,
     totals_kg,
 )
+from originmark.mark.licensing.selectors.reports import overdue, report, report_state, reports
 
 __all__ = [
     "LicenceFacts",
@@ -43,11 +44,15 @@ __all__ = [
     "licence_state",
     "licence_state_for",
     "licences",
+    "overdue",
     "published_users",
     "quota",
     "quota_left",
     "quotas",
     "quotas_nearly_spent",
+    "report",
+    "report_state",
+    "reports",
     "resting_on",
     "state_of",
     "totals_kg",

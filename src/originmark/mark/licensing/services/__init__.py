@@ -22,11 +22,19 @@ from originmark.mark.licensing.services.licences import (
 )
 from originmark.mark.licensing.services.quota_grants import adjust_quota, compute_quotas
 from originmark.mark.licensing.services.quotas import draw_quota, return_quota
+from originmark.mark.licensing.services.reports import (
+    ReportLine,
+    file_report,
+    known_labels,
+    open_reports,
+    remind,
+)
 
 __all__ = [
     "ApplicationDraft",
     "FindingDraft",
     "Grant",
+    "ReportLine",
     "adjust_quota",
     "answer_application",
     "apply_for_mark",
@@ -36,11 +44,15 @@ __all__ = [
     "consent_to_own_brand",
     "draw_quota",
     "end_licence",
+    "file_report",
     "grant_application",
     "grant_licence",
+    "known_labels",
     "lift_suspension",
+    "open_reports",
     "record_finding",
     "refuse_application",
+    "remind",
     "return_quota",
     "suspend_licence",
     "take_licence",
