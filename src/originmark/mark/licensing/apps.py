@@ -21,8 +21,11 @@ class LicensingConfig(AppConfig):
         )
         from originmark.mark.licensing import application_panel, quota_panel, report_letters
         from originmark.mark.licensing.models import (
+            Agreement,
+            AgreementAcceptance,
             Application,
             Licence,
+            LicenceExit,
             LicenceProduct,
             LicenceSuspension,
             NonConformity,
@@ -32,7 +35,12 @@ class LicensingConfig(AppConfig):
         from originmark.mark.licensing.panel import NAVIGATION, brand_panel, find, home_card
         from originmark.mark.licensing.services import reports as services
         from originmark.mark.schemes.sockets import register_brand_panel
-        from originmark.origin.parties.access import is_officer, is_recorder, register
+        from originmark.origin.parties.access import (
+            is_manager,
+            is_officer,
+            is_recorder,
+            register,
+        )
 
         register_nav(NAVIGATION)
         register_search("licensing", find)
@@ -53,11 +61,15 @@ class LicensingConfig(AppConfig):
         register_search("applications", application_panel.find)
         for verb in ("grant", "suspend", "import", "quota", "inspect"):
             register(f"licensing.{verb}", is_officer)
+        register("licensing.accept", is_manager)
         for verb in ("apply", "report"):
             register(f"licensing.{verb}", is_recorder | is_officer)
         for model in (
+            Agreement,
+            AgreementAcceptance,
             Application,
             Licence,
+            LicenceExit,
             LicenceProduct,
             LicenceSuspension,
             NonConformity,

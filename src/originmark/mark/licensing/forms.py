@@ -91,3 +91,33 @@ class QuotaForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         help_text=_("The user reads it."),
     )
+
+
+class AgreementForm(forms.Form):
+    """What users of a brand agree to."""
+
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=50_000,
+        widget=forms.Textarea({"rows": 16}),
+        help_text=_("An empty line begins a new paragraph."),
+    )
+
+
+class ExitForm(forms.Form):
+    """The end of a use."""
+
+    last_use_on = day_field(_("Last day of use"), help_text=_("No label is issued after it."))
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class SettleForm(forms.Form):
+    """What became of the labels that were left."""
+
+    labels_returned = forms.IntegerField(label=_("Labels returned"), min_value=0, initial=0)
+    labels_destroyed = forms.IntegerField(label=_("Labels destroyed"), min_value=0, initial=0)
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
+    )

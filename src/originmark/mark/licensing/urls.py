@@ -2,7 +2,7 @@ from django.urls import path
 
 from originmark.frame.web.importer import importer_urls
 from originmark.mark.licensing.importers import LICENCES_IMPORTER
-from originmark.mark.licensing.views import applications, findings, quotas, reports
+from originmark.mark.licensing.views import agreements, applications, findings, quotas, reports
 from originmark.mark.licensing.views import licences as views
 
 app_name = "licensing"
@@ -48,6 +48,11 @@ urlpatterns = [
     ),
     path("licence/<str:number>/", views.licence, name="licence"),
     path("licence/<str:number>/print/", views.certificate, name="certificate"),
+    path("licence/<str:number>/pdf/", agreements.licence_pdf, name="licence_pdf"),
+    path("licence/<str:number>/agreement/", agreements.agreement_accept, name="agreement_accept"),
+    path("licence/<str:number>/exit/", agreements.exit_announce, name="exit_announce"),
+    path("licence/<str:number>/exit/settle/", agreements.exit_settle, name="exit_settle"),
+    path("agreement/<slug:brand_code>/", agreements.agreement_write, name="agreement_write"),
     path("licence/<str:number>/suspend/", views.licence_suspend, name="licence_suspend"),
     path("licence/<str:number>/lift/", views.licence_lift, name="licence_lift"),
     path("licence/<str:number>/end/", views.licence_end, name="licence_end"),

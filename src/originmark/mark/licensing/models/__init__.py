@@ -1,5 +1,10 @@
 """Rows about the use of a mark."""
 
+from originmark.mark.licensing.models.agreements import (
+    Agreement,
+    AgreementAcceptance,
+    LicenceExit,
+)
 from originmark.mark.licensing.models.applications import (
     Application,
     ApplicationStep,
@@ -10,9 +15,12 @@ from originmark.mark.licensing.models.quotas import Quota, QuotaChange, QuotaDra
 from originmark.mark.licensing.models.reports import UseReport, UseReportLine
 
 __all__ = [
+    "Agreement",
+    "AgreementAcceptance",
     "Application",
     "ApplicationStep",
     "Licence",
+    "LicenceExit",
     "LicenceProduct",
     "LicenceSuspension",
     "NonConformity",

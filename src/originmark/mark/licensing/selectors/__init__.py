@@ -1,5 +1,6 @@
 """Questions about the use of a mark."""
 
+from originmark.mark.licensing.selectors.agreements import acceptance, exit_of, newest_agreement
 from originmark.mark.licensing.selectors.applications import (
     application,
     applications,
@@ -34,8 +35,10 @@ __all__ = [
     "LicenceFacts",
     "LicenceState",
     "QuotaFacts",
+    "acceptance",
     "application",
     "applications",
+    "exit_of",
     "expiring",
     "finding",
     "findings",
@@ -44,6 +47,7 @@ __all__ = [
     "licence_state",
     "licence_state_for",
     "licences",
+    "newest_agreement",
     "overdue",
     "published_users",
     "quota",

@@ -1,5 +1,6 @@
 """Commands on the use of a mark."""
 
+from originmark.mark.licensing.services.agreements import accept_agreement, write_agreement
 from originmark.mark.licensing.services.applications import (
     ApplicationDraft,
     answer_application,
@@ -10,6 +11,7 @@ from originmark.mark.licensing.services.applications import (
     refuse_application,
     withdraw_application,
 )
+from originmark.mark.licensing.services.exits import announce_exit, settle_exit
 from originmark.mark.licensing.services.findings import FindingDraft, close_finding, record_finding
 from originmark.mark.licensing.services.licences import (
     Grant,
@@ -35,7 +37,9 @@ __all__ = [
     "FindingDraft",
     "Grant",
     "ReportLine",
+    "accept_agreement",
     "adjust_quota",
+    "announce_exit",
     "answer_application",
     "apply_for_mark",
     "ask_for_more",
@@ -54,8 +58,10 @@ __all__ = [
     "refuse_application",
     "remind",
     "return_quota",
+    "settle_exit",
     "suspend_licence",
     "take_licence",
     "terms_of",
     "withdraw_application",
+    "write_agreement",
 ]
