@@ -9,7 +9,11 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "src" / "originmark"
 DOORS = {"services", "selectors"}
-VALUES = {("parties", "access"), ("schemes", "star_values")}  # read by pure rules as well
+VALUES = {
+    ("parties", "access"),
+    ("schemes", "star_values"),
+    ("schemes", "use_values"),
+}  # read by pure rules as well
 FREE_WINGS = {"standards", "frame", "demo"}  # what every room stands on, and a wing of one room
 FRAMEWORKS = {"django", "ninja", "pydantic", "allauth"}
 

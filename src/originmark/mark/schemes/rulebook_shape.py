@@ -65,6 +65,8 @@ _WHOLE: Final = {
     "term_months": (1, 1200),
     "report_every_months": (1, 120),
     "report_due_days": (0, 3650),
+    "report_suspend_after_days": (0, 3650),
+    "sell_off_days": (0, 3650),
     "members_at_least": (1, 1000),
     "recognised_from_stars": (1, 10),
 }

@@ -66,6 +66,8 @@ KEYS: Final = {
     "term_months": gettext_lazy("Term in months"),
     "report_every_months": gettext_lazy("Reports every so many months"),
     "report_due_days": gettext_lazy("Report due after days"),
+    "report_suspend_after_days": gettext_lazy("Suspension proposed after days without a report"),
+    "sell_off_days": gettext_lazy("Days to sell off after the last use"),
     "child_brand": gettext_lazy("Brand of the producer beside it"),
     "label_placement": gettext_lazy("Place on the label"),
     "tolerance_share": gettext_lazy("Tolerance"),

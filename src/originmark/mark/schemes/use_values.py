@@ -97,6 +97,10 @@ class UseRules:
     """How often a user reports what the mark was used for."""
     report_due_days: int | None = None
     """How many days after the end of a period its report is due."""
+    report_suspend_after_days: int | None = None
+    """How many days after that its absence is a reason to propose a suspension."""
+    sell_off_days: int | None = None
+    """How many days after the last use goods that carry the mark already may be sold."""
     child_brand: str = NEEDS_CONSENT
     """One of CHILD_BRANDS."""
     label_placement: Words | None = None

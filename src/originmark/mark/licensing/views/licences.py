@@ -26,6 +26,7 @@ from originmark.mark.licensing.lists import (
     user_table,
 )
 from originmark.mark.licensing.models import Licence
+from originmark.mark.licensing.report_tables import report_badge
 from originmark.mark.schemes import selectors as schemes
 from originmark.origin.parties import access
 
@@ -68,7 +69,8 @@ def user_list(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def licence(request: HttpRequest, number: str) -> HttpResponse:
     """Show a licence and what happened to it."""
-    return render(request, "licensing/licence.html", _about(request, number))
+    context = _about(request, number)
+    return render(request, "licensing/licence.html", context | _life(request, context["licence"]))
 
 
 @login_required
@@ -95,6 +97,22 @@ def _about(request: HttpRequest, number: str) -> dict[str, Any]:
         "is_suspended": any(each.lifted_on is None for each in suspensions),
         "today": today(),
         "may_change": access.allows(by, "licensing.suspend", organisation_id=row.organisation_id),
+    }
+
+
+def _life(request: HttpRequest, row: Licence) -> dict[str, Any]:
+    """Return what was agreed, reported and announced."""
+    by = access.actor_of(request)
+    holder = row.organisation_id
+    reports = selectors.reports(by).filter(licence=row)[:6]
+    return {
+        "agreement": selectors.newest_agreement(row.brand_id),
+        "accepted": selectors.acceptance(row),
+        "ending": selectors.exit_of(row),
+        "reports": [(each, report_badge(each, today())) for each in reports],
+        "application": selectors.applications(by).filter(licence=row).first(),
+        "may_accept": access.allows(by, "licensing.accept", organisation_id=holder),
+        "may_leave": access.allows(by, "licensing.apply", organisation_id=holder),
     }
 
 

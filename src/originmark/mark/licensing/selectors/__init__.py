@@ -1,0 +1,64 @@
+"""Questions about the use of a mark."""
+
+from originmark.mark.licensing.selectors.agreements import acceptance, exit_of, newest_agreement
+from originmark.mark.licensing.selectors.applications import (
+    application,
+    applications,
+    finding,
+    findings,
+    waiting,
+)
+from originmark.mark.licensing.selectors.licences import (
+    LicenceFacts,
+    LicenceState,
+    expiring,
+    licence,
+    licence_for,
+    licence_state,
+    licence_state_for,
+    licences,
+    published_users,
+    resting_on,
+    state_of,
+)
+from originmark.mark.licensing.selectors.quotas import (
+    QuotaFacts,
+    quota,
+    quota_left,
+    quotas,
+    quotas_nearly_spent,
+    totals_kg,
+)
+from originmark.mark.licensing.selectors.reports import overdue, report, report_state, reports
+
+__all__ = [
+    "LicenceFacts",
+    "LicenceState",
+    "QuotaFacts",
+    "acceptance",
+    "application",
+    "applications",
+    "exit_of",
+    "expiring",
+    "finding",
+    "findings",
+    "licence",
+    "licence_for",
+    "licence_state",
+    "licence_state_for",
+    "licences",
+    "newest_agreement",
+    "overdue",
+    "published_users",
+    "quota",
+    "quota_left",
+    "quotas",
+    "quotas_nearly_spent",
+    "report",
+    "report_state",
+    "reports",
+    "resting_on",
+    "state_of",
+    "totals_kg",
+    "waiting",
+]

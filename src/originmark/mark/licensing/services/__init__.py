@@ -1,0 +1,67 @@
+"""Commands on the use of a mark."""
+
+from originmark.mark.licensing.services.agreements import accept_agreement, write_agreement
+from originmark.mark.licensing.services.applications import (
+    ApplicationDraft,
+    answer_application,
+    apply_for_mark,
+    ask_for_more,
+    consent_to_own_brand,
+    grant_application,
+    refuse_application,
+    withdraw_application,
+)
+from originmark.mark.licensing.services.exits import announce_exit, settle_exit
+from originmark.mark.licensing.services.findings import FindingDraft, close_finding, record_finding
+from originmark.mark.licensing.services.licences import (
+    Grant,
+    end_licence,
+    grant_licence,
+    lift_suspension,
+    suspend_licence,
+    take_licence,
+    terms_of,
+)
+from originmark.mark.licensing.services.quota_grants import adjust_quota, compute_quotas
+from originmark.mark.licensing.services.quotas import draw_quota, return_quota
+from originmark.mark.licensing.services.reports import (
+    ReportLine,
+    file_report,
+    known_labels,
+    open_reports,
+    remind,
+)
+
+__all__ = [
+    "ApplicationDraft",
+    "FindingDraft",
+    "Grant",
+    "ReportLine",
+    "accept_agreement",
+    "adjust_quota",
+    "announce_exit",
+    "answer_application",
+    "apply_for_mark",
+    "ask_for_more",
+    "close_finding",
+    "compute_quotas",
+    "consent_to_own_brand",
+    "draw_quota",
+    "end_licence",
+    "file_report",
+    "grant_application",
+    "grant_licence",
+    "known_labels",
+    "lift_suspension",
+    "open_reports",
+    "record_finding",
+    "refuse_application",
+    "remind",
+    "return_quota",
+    "settle_exit",
+    "suspend_licence",
+    "take_licence",
+    "terms_of",
+    "withdraw_application",
+    "write_agreement",
+]
