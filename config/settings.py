@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "originmark.trace.ledger",
     "originmark.trace.lots",
     "originmark.mark.schemes",
+    "originmark.mark.evaluation",
     "originmark.mark.licensing",
     "originmark.mark.labels",
     "originmark.mark.passport",
@@ -238,6 +239,8 @@ GROWING_AREA_CODE_PATTERN = environment.text(
 PACKING_FACILITY_CODE_PATTERN = environment.text(
     "ORIGINMARK_PACKING_FACILITY_CODE_PATTERN", default=r"VN-[A-Z]{2,3}PH-\d{3,4}"
 )
+
+STAR_NOTICE_LEAD_DAYS = int(environment.words("ORIGINMARK_STAR_NOTICE_LEAD_DAYS", default="30")[0])
 
 SCAN_POLICY = environment.text("ORIGINMARK_SCAN_POLICY", default="")  # a path, or the shipped one
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("epcis/", include("originmark.trace.ledger.epcis_urls")),
     path("lots/", include("originmark.trace.lots.urls")),
     path("schemes/", include("originmark.mark.schemes.urls")),
+    path("evaluation/", include("originmark.mark.evaluation.urls")),
     path("licences/", include("originmark.mark.licensing.urls")),
     path("labels/", include("originmark.mark.labels.urls")),
     path("api/", api.urls),

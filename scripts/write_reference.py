@@ -83,6 +83,10 @@ SETTINGS: dict[str, dict[str, str]] = {
         "subscription is given up until somebody resumes it.",
         "ORIGINMARK_LEDGER_WEBHOOK_SECONDS": "Seconds that a subscriber has for its answer.",
     },
+    "Stars": {
+        "ORIGINMARK_STAR_NOTICE_LEAD_DAYS": "Days before the day by which the rulebook wants the "
+        "notice that a star ends, on which it is written.",
+    },
     "The passport": {
         "ORIGINMARK_SCAN_POLICY": "Path of a TOML file that says when scans look like a copied "
         "code. Shipped: `src/originmark/mark/passport/data/scan_policy.toml`.",

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from originmark.mark.licensing import rules, selectors, services
 from originmark.mark.licensing.models import Licence, LicenceSuspension
+from originmark.mark.licensing.services import licences
 from originmark.origin.parties.access import NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +120,7 @@ def test_a_number_taken_a_moment_ago_is_refused_and_not_a_crash(
 ) -> None:
     brand = a_brand("yangqu")
     a_licence(brand=brand)
-    monkeypatch.setattr(services, "_next_number", lambda *_: "YANGQU-2026-0001")
+    monkeypatch.setattr(licences, "_next_number", lambda *_: "YANGQU-2026-0001")
 
     with pytest.raises(rules.LicenceNumberTaken):
         a_licence(brand=brand)

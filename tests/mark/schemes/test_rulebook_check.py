@@ -8,7 +8,8 @@ from builders.schemes import a_rulebook_text
 from hypothesis import given
 from hypothesis import strategies as st
 
-from originmark.mark.schemes.rulebook_check import Edition, Surroundings, check, kg_per_ha
+from originmark.mark.schemes.rulebook_check import Edition, Surroundings, check
+from originmark.mark.schemes.rulebook_kinds.balance import kg_per_ha
 
 PRODUCTS = {"millet", "millet-grain"}
 

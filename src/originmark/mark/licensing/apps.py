@@ -16,16 +16,38 @@ class LicensingConfig(AppConfig):
             register_nav,
             register_search,
         )
-        from originmark.mark.licensing.models import Licence, LicenceProduct, LicenceSuspension
+        from originmark.mark.licensing import application_panel, quota_panel
+        from originmark.mark.licensing.models import (
+            Application,
+            Licence,
+            LicenceProduct,
+            LicenceSuspension,
+            NonConformity,
+            Quota,
+        )
         from originmark.mark.licensing.panel import NAVIGATION, brand_panel, find, home_card
         from originmark.mark.schemes.sockets import register_brand_panel
-        from originmark.origin.parties.access import is_officer, register
+        from originmark.origin.parties.access import is_officer, is_recorder, register
 
         register_nav(NAVIGATION)
         register_search("licensing", find)
         register_home_card(home_card)
         register_brand_panel(brand_panel)
-        for verb in ("grant", "suspend", "import"):
+        register_brand_panel(quota_panel.brand_panel)
+        register_home_card(quota_panel.home_card)
+        register_nav(quota_panel.NAVIGATION)
+        register_nav(application_panel.NAVIGATION)
+        register_home_card(application_panel.home_card)
+        register_search("applications", application_panel.find)
+        for verb in ("grant", "suspend", "import", "quota", "inspect"):
             register(f"licensing.{verb}", is_officer)
-        for model in (Licence, LicenceProduct, LicenceSuspension):
+        register("licensing.apply", is_recorder | is_officer)
+        for model in (
+            Application,
+            Licence,
+            LicenceProduct,
+            LicenceSuspension,
+            NonConformity,
+            Quota,
+        ):
             auditlog.register(model)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from originmark.frame.web.forms import TypeaheadSelect
+from originmark.frame.web.forms import ExactDecimalField, TypeaheadSelect
 from originmark.mark.licensing.services import Grant
 from originmark.mark.schemes import selectors as schemes
 from originmark.origin.parties import selectors as parties
@@ -73,4 +73,21 @@ class StepForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("The holder reads it."),
+    )
+
+
+class QuotaForm(forms.Form):
+    """A quota that the office sets by hand."""
+
+    granted_kg = ExactDecimalField(label=_("May be labelled in the season, kg"))
+    fuse_at_kg = ExactDecimalField(
+        label=_("The fuse blows when so much is left, kg"),
+        help_text=_("0, or the weight of the smallest pack: less than that is no use to anybody."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("The user reads it."),
     )

@@ -38,6 +38,7 @@ def brand_panel(brand: BrandFacts, request: HttpRequest) -> str:
         "licences": [(row, state_badge(row, _today())) for row in rows[:SHOWN]],
         "total": rows.count(),
         "may_grant": access.allows(by, "licensing.grant"),
+        "may_apply": access.allows_somewhere(by, "licensing.apply"),
     }
     return render_to_string("licensing/_brand_panel.html", context, request)
 

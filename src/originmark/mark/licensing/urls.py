@@ -1,8 +1,9 @@
 from django.urls import path
 
 from originmark.frame.web.importer import importer_urls
-from originmark.mark.licensing import views
 from originmark.mark.licensing.importers import LICENCES_IMPORTER
+from originmark.mark.licensing.views import applications, findings, quotas
+from originmark.mark.licensing.views import licences as views
 
 app_name = "licensing"
 urlpatterns = [
@@ -11,6 +12,37 @@ urlpatterns = [
     path("ending/", views.expiry_list, name="expiry_list"),
     path("new/<slug:brand_code>/", views.licence_new, name="licence_new"),
     *importer_urls(LICENCES_IMPORTER, "licensing.import"),
+    path("applications/", applications.application_list, name="application_list"),
+    path(
+        "applications/new/<slug:brand_code>/", applications.application_new, name="application_new"
+    ),
+    path("applications/<str:number>/", applications.application, name="application"),
+    path(
+        "applications/<str:number>/answer/",
+        applications.application_answer,
+        name="application_answer",
+    ),
+    path(
+        "applications/<str:number>/grant/",
+        applications.application_grant,
+        name="application_grant",
+    ),
+    path(
+        "applications/<str:number>/<slug:step>/",
+        applications.application_step,
+        name="application_step",
+    ),
+    path("findings/", findings.finding_list, name="finding_list"),
+    path("findings/new/", findings.finding_new, name="finding_new"),
+    path("findings/<int:finding_id>/", findings.finding, name="finding"),
+    path("quotas/", quotas.quota_list, name="quota_list"),
+    path("quotas/<int:quota_id>/", quotas.quota, name="quota"),
+    path("quotas/<int:quota_id>/change/", quotas.quota_change, name="quota_change"),
+    path(
+        "quotas/compute/<slug:brand_code>/<int:season>/",
+        quotas.quotas_compute,
+        name="quotas_compute",
+    ),
     path("licence/<str:number>/", views.licence, name="licence"),
     path("licence/<str:number>/print/", views.certificate, name="certificate"),
     path("licence/<str:number>/suspend/", views.licence_suspend, name="licence_suspend"),

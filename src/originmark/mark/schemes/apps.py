@@ -15,7 +15,7 @@ class SchemesConfig(AppConfig):
         from originmark.frame.web.sockets import register_nav, register_search
         from originmark.mark.schemes.entrance import NAVIGATION, find
         from originmark.mark.schemes.importers import RIGHTS
-        from originmark.mark.schemes.models import Brand, BrandProduct, Right, Rulebook
+        from originmark.mark.schemes.models import Brand, BrandProduct, CriteriaSet, Right, Rulebook
         from originmark.mark.schemes.selectors import season_bounds
         from originmark.origin.parties.access import is_officer, register
         from originmark.trace.lots.sockets import Bounds, register_bounds
@@ -30,7 +30,7 @@ class SchemesConfig(AppConfig):
 
         for verb in ("record_brand", "record_right", "import_rights", "load_rulebook"):
             register(f"schemes.{verb}", is_officer)
-        for model in (Brand, BrandProduct, Right, Rulebook):
+        for model in (Brand, BrandProduct, CriteriaSet, Right, Rulebook):
             auditlog.register(model)
         register_import(RIGHTS)
         register_bounds(bounds)

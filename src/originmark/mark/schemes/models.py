@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from originmark.mark.schemes import rules
+from originmark.mark.schemes.rulebook_kinds import BALANCE, STAR_SCHEME, USE_RULES
 
 
 class Brand(models.Model):
@@ -126,11 +127,22 @@ class Right(models.Model):
 class Rulebook(models.Model):
     """One version of a programme's rules, as it was loaded: never changed, only succeeded."""
 
+    class Kind(models.TextChoices):
+        BALANCE = BALANCE, _("Yield caps and conversions")
+        STAR_SCHEME = STAR_SCHEME, _("Star scheme")
+        USE_RULES = USE_RULES, _("Rules of use")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.BALANCE)
     code = models.SlugField(_("code"), max_length=60)
     version = models.PositiveIntegerField(_("version"))
     title = models.CharField(_("title"), max_length=200)
     brand = models.ForeignKey(
-        Brand, models.PROTECT, related_name="rulebooks", verbose_name=_("brand")
+        Brand,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rulebooks",
+        verbose_name=_("brand"),
     )
     text = models.TextField(_("text"))
     legal_basis = models.JSONField(_("legal basis"), default=list)
@@ -150,6 +162,30 @@ class Rulebook(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} v{self.version}"
+
+
+class CriteriaSet(models.Model):
+    """The criteria for one kind of product under one version of a star scheme: never changed."""
+
+    rulebook = models.ForeignKey(
+        Rulebook, models.PROTECT, related_name="criteria_sets", verbose_name=_("star scheme")
+    )
+    code = models.SlugField(_("code"), max_length=60)
+    name = models.CharField(_("name"), max_length=300)
+    text = models.TextField(_("text"))
+    loaded_at = models.DateTimeField(_("loaded"))
+    loaded_by = models.CharField(_("loaded by"), max_length=200)
+
+    class Meta:
+        verbose_name = _("product set")
+        verbose_name_plural = _("product sets")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["rulebook", "code"], name="criteria_set_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.rulebook})"
 
 
 class Confidence(models.TextChoices):

@@ -158,6 +158,36 @@ class UnknownRulebook(RuleViolation):
 
 
 @dataclass(eq=False)
+class UnknownProductSet(RuleViolation):
+    """The version of the star scheme has no criteria under this code."""
+
+    code: ClassVar[str] = "unknown-product-set"
+    status: ClassVar[int] = 404
+    sentence: ClassVar[str] = gettext_noop(
+        "%(rulebook)s has no product set %(product_set)s. Choose one of its list, or load the "
+        "criteria first."
+    )
+
+    rulebook: str
+    product_set: str
+
+
+@dataclass(eq=False)
+class ProductSetTaken(RuleViolation):
+    """A loaded product set never changes."""
+
+    code: ClassVar[str] = "product-set-taken"
+    field: ClassVar[str | None] = "code"
+    sentence: ClassVar[str] = gettext_noop(
+        "%(rulebook)s has other criteria under the code %(product_set)s already, and sheets may "
+        "have been scored by them. Load yours under another code, such as %(product_set)s-2."
+    )
+
+    rulebook: str
+    product_set: str
+
+
+@dataclass(eq=False)
 class RulebookDoesNotAddUp(RuleViolation):
     """A rulebook with findings is not loaded."""
 

@@ -11,12 +11,21 @@ from django.urls import reverse
 from originmark.mark.schemes import rules
 from originmark.mark.schemes.countries import country_names
 from originmark.mark.schemes.models import Brand, ConversionBound, Right, Rulebook, YieldCap
+from originmark.mark.schemes.rulebook_selectors import (
+    product_set,
+    product_sets,
+    star_scheme,
+    star_scheme_on,
+    star_schemes,
+    use_rules,
+)
 
 __all__ = [
     "BrandFacts", "RightFacts", "RulebookFacts", "SeasonBounds", "brand", "brand_caps",
     "brand_conversions", "brand_covers", "brand_products", "brands", "conversion_bounds",
-    "logo_name", "right", "right_classes", "right_countries", "right_registers", "rights",
-    "rights_in_force", "rulebook", "rulebook_in_force", "rulebooks", "season_bounds",
+    "logo_name", "product_set", "product_sets", "right", "right_classes", "right_countries",
+    "right_registers", "rights", "rights_in_force", "rulebook", "rulebook_in_force", "rulebooks",
+    "season_bounds", "star_scheme", "star_scheme_on", "star_schemes", "use_rules",
 ]  # fmt: skip
 
 HARVEST: Final = "harvest"
@@ -201,9 +210,13 @@ def rulebook(code: str, version: int | None = None) -> Rulebook:
 
 
 def rulebook_in_force(brand_code: str, on: date) -> RulebookFacts | None:
-    """Return the version that rules the brand on a day, the newest where two do. One query."""
+    """Return the version of the brand's caps and conversions that rules on a day. One query.
+
+    Where two rulebooks do, the newest version.
+    """
     row = (
-        Rulebook.objects.filter(brand__code=brand_code, valid_from__lte=on)
+        Rulebook.objects.filter(brand__code=brand_code, kind=Rulebook.Kind.BALANCE)
+        .filter(valid_from__lte=on)
         .filter(Q(valid_until=None) | Q(valid_until__gte=on))
         .order_by("-version", "pk")
         .first()

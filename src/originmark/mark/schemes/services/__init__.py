@@ -2,6 +2,7 @@
 
 from originmark.mark.schemes.drafts import BrandDraft, RightDraft
 from originmark.mark.schemes.services.brands import change_brand, record_brand
+from originmark.mark.schemes.services.criteria import check_criteria, load_criteria
 from originmark.mark.schemes.services.registers import check_register, take_register
 from originmark.mark.schemes.services.rights import (
     ImportCounts,
@@ -11,18 +12,24 @@ from originmark.mark.schemes.services.rights import (
     record_right,
 )
 from originmark.mark.schemes.services.rulebooks import check_rulebook, load_rulebook
+from originmark.mark.schemes.services.shipped import ShippedReport, beginning, load_shipped
 
 __all__ = [
     "BrandDraft",
     "ImportCounts",
     "RightDraft",
+    "ShippedReport",
     "attach_right",
+    "beginning",
     "change_brand",
     "change_right",
+    "check_criteria",
     "check_register",
     "check_rulebook",
     "import_rights",
+    "load_criteria",
     "load_rulebook",
+    "load_shipped",
     "record_brand",
     "record_right",
     "take_register",

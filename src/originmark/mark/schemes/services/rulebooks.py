@@ -26,7 +26,7 @@ def load_rulebook(text: str, *, by: Actor, now: datetime) -> Rulebook:
     with every finding; then nothing is loaded.
     """
     # The lock comes first: two loads must not both find the version number free.
-    list(Brand.objects.select_for_update().values_list("pk", flat=True))
+    lock_rulebooks()
     access.require(by, "schemes.load_rulebook")
     if earlier := Rulebook.objects.filter(text=text).first():
         return earlier
@@ -38,14 +38,21 @@ def load_rulebook(text: str, *, by: Actor, now: datetime) -> Rulebook:
     return _store(found, text, by=by, now=now)
 
 
+def lock_rulebooks() -> None:
+    """Let nobody else load a rulebook before this transaction ends."""
+    list(Brand.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+    list(Rulebook.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
 def _store(found: Rules, text: str, *, by: Actor, now: datetime) -> Rulebook:
     if found.supersedes is not None:
         _supersede(found.code, found.supersedes, found)
     rulebook = Rulebook.objects.create(
+        kind=found.kind,
         code=found.code,
         version=found.version,
         title=found.title,
-        brand=Brand.objects.get(code=found.brand),
+        brand=Brand.objects.get(code=found.brand) if found.brand else None,
         text=text,
         legal_basis=list(found.legal_basis),
         valid_from=found.valid_from,

@@ -1,0 +1,1 @@
+"""Dossiers, councils, scores and stars: from the idea to the revocation."""

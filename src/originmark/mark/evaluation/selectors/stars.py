@@ -1,0 +1,116 @@
+"""Questions about stars."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.urls import reverse
+
+from originmark.mark.evaluation import stars_refusals as refusals
+from originmark.mark.evaluation import stars_rules as rules
+from originmark.mark.evaluation.models.stars import ReEvaluation, Star
+from originmark.mark.evaluation.values import StarFacts
+from originmark.mark.schemes import selectors as schemes
+
+
+def with_state(rows: QuerySet[Star], on: date) -> QuerySet[Any]:
+    """Return the stars decided by a day, each with its ``state`` on it (no query of its own)."""
+    open_then = ReEvaluation.objects.filter(star=OuterRef("pk"), opened_on__lte=on).filter(
+        Q(closed_on=None) | Q(closed_on__gt=on)
+    )
+    state = Case(
+        When(revoked_from__lte=on, then=Value(rules.REVOKED)),
+        When(superseded_from__lte=on, then=Value(rules.SUPERSEDED)),
+        When(Exists(open_then), then=Value(rules.IN_RE_EVALUATION)),
+        When(valid_until__lt=on, then=Value(rules.EXPIRED)),
+        default=Value(rules.IN_FORCE),
+        output_field=CharField(),
+    )
+    return rows.filter(decided_on__lte=on).annotate(state=state)
+
+
+def valid_on(rows: QuerySet[Star], on: date) -> QuerySet[Star]:
+    """Return the stars that count on a day: in their term, not revoked, not superseded."""
+    return rows.filter(
+        Q(revoked_from=None) | Q(revoked_from__gt=on),
+        Q(superseded_from=None) | Q(superseded_from__gt=on),
+        decided_on__lte=on,
+        valid_until__gte=on,
+    )
+
+
+def star_on(product_code: str, on: date) -> StarFacts | None:
+    """Return the star that a product carries on a day, None without a valid one. One query."""
+    rows = valid_on(Star.objects.filter(product__code=product_code), on)
+    return _latest(rows, on)
+
+
+def latest_star(product_code: str, on: date) -> StarFacts | None:
+    """Return the newest star of a product on a day, whatever its state. One query."""
+    return _latest(Star.objects.filter(product__code=product_code), on)
+
+
+def _latest(rows: QuerySet[Star], on: date) -> StarFacts | None:
+    stars: QuerySet[Star] = with_state(rows, on).select_related("product")
+    row = stars.order_by("-decided_on", "-pk").first()
+    return None if row is None else facts(row, on)
+
+
+def facts(row: Star, on: date) -> StarFacts:
+    """Return a star that ``with_state`` annotated, as other rooms see it."""
+    state: str = row.state  # type: ignore[attr-defined]
+    return StarFacts(
+        id=row.pk,
+        number=row.number,
+        product_id=row.product_id,
+        product_code=row.product.code,
+        organisation_id=row.organisation_id,
+        scheme_code=row.scheme_code,
+        scheme_version=row.scheme_version,
+        group_code=row.group_code,
+        stars=row.stars,
+        is_potential_five=row.is_potential_five,
+        level=row.level,
+        points=row.points,
+        decided_on=row.decided_on,
+        valid_from=row.decided_on,
+        valid_until=row.valid_until,
+        state=state,
+        is_valid=state in {rules.IN_FORCE, rules.IN_RE_EVALUATION} and on <= row.valid_until,
+        url=reverse("evaluation:star", args=[row.number]),
+        document_url=reverse("evaluation:star", args=[row.number]),
+    )
+
+
+def star(number: str, on: date) -> Star:
+    """Return one star with its state on a day, for everybody; raises UnknownStar. One query."""
+    rows: QuerySet[Star] = with_state(Star.objects.filter(number=number), on)
+    row = rows.select_related("product", "organisation").first()
+    if row is None:
+        raise refusals.UnknownStar(number=number)
+    return row
+
+
+def state(row: Star, on: date) -> str:
+    """Return the state of a star on a day. One query."""
+    found: str = with_state(Star.objects.filter(pk=row.pk), on).values_list("state", flat=True)[0]
+    return found
+
+
+def revocation_reasons(
+    scheme_code: str, scheme_version: int, language: str = "en"
+) -> list[tuple[str, str]]:
+    """Return the reasons for which a rulebook takes stars away: codes and words."""
+    scheme = schemes.star_scheme(scheme_code, scheme_version)
+    return [(code, words.in_language(language)) for code, words in scheme.revocation_reasons]
+
+
+def lapsed_unrevoked(scheme_code: str, on: date) -> QuerySet[Star]:
+    """Return the stars of a scheme that have run out, did not come back and were not revoked."""
+    rows = with_state(Star.objects.filter(scheme_code=scheme_code, revoked_from=None), on)
+    return rows.filter(state=rules.EXPIRED).select_related("product", "organisation")
+
+
+def without_notice(on: date) -> QuerySet[Star]:
+    """Return the stars that count on a day and whose producers were not told that they end."""
+    return valid_on(Star.objects.filter(notice=None, notice_due_on__isnull=False), on)

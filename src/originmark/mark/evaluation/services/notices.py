@@ -1,0 +1,90 @@
+"""Commands that tell producers in writing that their star ends."""
+
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from originmark.frame.jobs import services as jobs
+from originmark.mark.evaluation import stars_refusals as refusals
+from originmark.mark.evaluation.models.notices import ExpiryNotice
+from originmark.mark.evaluation.models.stars import Star
+from originmark.mark.evaluation.selectors import stars as selectors
+from originmark.origin.parties import access
+from originmark.origin.parties import selectors as parties
+from originmark.origin.parties.access import Actor
+
+
+@transaction.atomic
+def send_expiry_notices(*, by: Actor, now: datetime) -> list[ExpiryNotice]:
+    """Write to every producer whose star ends soon and who has not been told yet.
+
+    A notice is written ``STAR_NOTICE_LEAD_DAYS`` before the day by which the rulebook wants it,
+    so that a machine that was off for a while is still in time. Whoever was told is never told
+    twice.
+    """
+    access.require(by, "evaluation.notify")
+    today = timezone.localtime(now).date()
+    until = today + timedelta(days=settings.STAR_NOTICE_LEAD_DAYS)
+    rows = selectors.without_notice(today).filter(notice_due_on__lte=until)
+    stars = rows.select_for_update(of=("self",)).select_related("organisation")
+    return [
+        _written(star, star.notice_due_on, today=today, by=by)
+        for star in stars.order_by("valid_until", "pk")
+        if star.notice_due_on
+    ]
+
+
+@transaction.atomic
+def send_expiry_notice(number: str, *, by: Actor, now: datetime) -> ExpiryNotice:
+    """Write to one producer now; whoever was told already is not told again.
+
+    Raises UnknownStar, or NoNoticeDue for a star that no longer counts or whose rulebook asks
+    for no notice.
+    """
+    access.require(by, "evaluation.notify")
+    today = timezone.localtime(now).date()
+    rows = Star.objects.select_for_update(of=("self",)).select_related("organisation")
+    star = rows.filter(number=number).first()
+    if star is None:
+        raise refusals.UnknownStar(number=number)
+    if earlier := ExpiryNotice.objects.filter(star=star).first():
+        return earlier
+    if star.notice_due_on is None or not selectors.valid_on(rows, today).filter(pk=star.pk):
+        raise refusals.NoNoticeDue(number=number, valid_until=star.valid_until)
+    return _written(star, star.notice_due_on, today=today, by=by)
+
+
+def _written(star: Star, due_on: date, *, today: date, by: Actor) -> ExpiryNotice:
+    """Record the notice, and put its e-mail into the outbox in the same transaction."""
+    organisation = star.organisation
+    managers = [
+        each.person
+        for each in parties.members(organisation.pk)
+        if each.role == "manager" and each.person.is_active
+    ]
+    emails = [organisation.email] if organisation.email else [each.email for each in managers]
+    notice = ExpiryNotice.objects.create(
+        star=star,
+        due_on=due_on,
+        written_on=today,
+        written_by=by.name,
+        sender=_sender() or by.name,
+        recipient=organisation.name,
+        address=organisation.address,
+        emails=emails,
+        language=next((each.language for each in managers if each.language), ""),
+    )
+    if emails:
+        jobs.enqueue(
+            "evaluation.mail_expiry_notice", {"notice_id": notice.pk}, title=str(notice),
+            key=f"star-notice-{notice.pk}",
+        )  # fmt: skip
+    return notice
+
+
+def _sender() -> str:
+    """Return the name of the office that runs the programme, the first of several."""
+    offices = parties.organisations(access.SYSTEM).filter(runs_programme=True, is_active=True)
+    return offices.order_by("pk").values_list("name", flat=True).first() or ""

@@ -1,0 +1,179 @@
+"""Members fill in their sheets and hand them in."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from originmark.mark.evaluation import scoring, steps
+from originmark.mark.evaluation.bench import current_session
+from originmark.mark.evaluation.drafts import SheetDraft
+from originmark.mark.evaluation.models import (
+    Attendance,
+    CouncilMember,
+    Dossier,
+    KnockOut,
+    Score,
+    Session,
+    Sheet,
+)
+from originmark.mark.evaluation.rulebooks import set_of
+from originmark.mark.evaluation.seats import require_head, require_no_tie, require_seat
+from originmark.mark.evaluation.services.dossiers import locked_row, write_step
+from originmark.mark.evaluation.services.settling import settle
+from originmark.mark.evaluation.step_refusals import (
+    NotPresent,
+    NotSent,
+    SessionNotOpen,
+    SheetChanged,
+    SheetLocked,
+)
+from originmark.mark.schemes.star_values import ProductSet
+from originmark.origin.parties.access import Actor
+
+
+@transaction.atomic
+def open_sheet(number: str, *, by: Actor, now: datetime) -> Sheet:
+    """Return the actor's sheet for a dossier, begun if need be.
+
+    In a later round of scoring it begins with the answers of the one before. Raises
+    UnknownDossier, NotAllowed (no seat), ConflictOfInterest, StepOutOfOrder or NotSent.
+    """
+    dossier = locked_row(number)
+    member = require_seat(dossier.round_id, by)
+    return _sheet(dossier, member, now=now)
+
+
+@transaction.atomic
+def save_sheet(number: str, draft: SheetDraft, *, by: Actor, now: datetime) -> Sheet:
+    """Write answers, remarks and knock-outs on the actor's own sheet.
+
+    Raises what ``open_sheet`` raises, SheetLocked, SheetChanged (saved on another screen since),
+    UnknownCriterion, AnswerNotOffered or NoKnockOutHere.
+    """
+    dossier = locked_row(number)
+    sheet = _sheet(dossier, require_seat(dossier.round_id, by), now=now)
+    _require_open(sheet)
+    if draft.version != sheet.version:
+        raise SheetChanged(found=sheet.version, expected=draft.version)
+    asked = set_of(dossier)
+    _write_scores(sheet, draft, asked)
+    _write_knock_outs(sheet, draft.knock_outs, asked)
+    sheet.version += 1
+    sheet.saved_at = now
+    sheet.points = scoring.total(asked, chosen_on(sheet)).points
+    sheet.save(update_fields=["version", "saved_at", "points"])
+    return sheet
+
+
+@transaction.atomic
+def hand_in_sheet(number: str, *, by: Actor, now: datetime) -> Sheet:
+    """Hand in the actor's sheet: from now on it counts and does not change.
+
+    Raises what ``open_sheet`` raises, SheetLocked, SessionNotOpen, NotPresent or SheetIncomplete.
+    """
+    dossier = locked_row(number)
+    sheet = _sheet(dossier, require_seat(dossier.round_id, by), now=now)
+    _require_open(sheet)
+    session = _open_session(dossier)
+    there = Attendance.objects.filter(session=session, member=sheet.member, is_present=True)
+    if not there.exists():
+        raise NotPresent(member=sheet.member.person.name, session=str(session))
+    sheet.points = scoring.require_complete(set_of(dossier), chosen_on(sheet)).points
+    sheet.handed_in_at = now
+    sheet.save(update_fields=["handed_in_at", "points"])
+    settle(dossier, by=by, now=now)
+    return sheet
+
+
+@transaction.atomic
+def score_anew(number: str, *, by: Actor, now: datetime) -> Dossier:
+    """Open another round of scoring after the discussion; the sheets of the one before stay.
+
+    Raises UnknownDossier, NotAllowed (neither chair nor secretary), StepOutOfOrder or
+    SessionNotOpen.
+    """
+    dossier = locked_row(number)
+    require_head(dossier.round, by)
+    steps.require_step(dossier.number, dossier.state, steps.RESCORE)
+    _open_session(dossier)
+    dossier.turn += 1
+    write_step(dossier, steps.SCHEDULED, by=by, now=now)
+    return dossier
+
+
+def chosen_on(sheet: Sheet) -> dict[str, int]:
+    """Return the answers of a sheet by criterion."""
+    return dict(sheet.scores.values_list("criterion", "option"))
+
+
+def _sheet(dossier: Dossier, member: CouncilMember, *, now: datetime) -> Sheet:
+    require_no_tie(member, dossier.organisation)
+    steps.require_step(dossier.number, dossier.state, steps.SCORE)
+    session = current_session(dossier)
+    if session is None or session.sent_on is None:
+        raise NotSent(session=str(session or dossier))
+    sheet, is_new = Sheet.objects.get_or_create(
+        dossier=dossier,
+        member=member,
+        turn=dossier.turn,
+        defaults={"opened_at": now, "saved_at": now},
+    )
+    if is_new:
+        _take_over(sheet)
+    return sheet
+
+
+def _take_over(sheet: Sheet) -> None:
+    """Begin with the answers and knock-outs of the member's sheet before this one."""
+    earlier = Sheet.objects.filter(dossier=sheet.dossier, member=sheet.member, turn__lt=sheet.turn)
+    before = earlier.order_by("-turn").first()
+    if before is None:
+        return
+    for score in before.scores.all():
+        Score.objects.create(
+            sheet=sheet, criterion=score.criterion, option=score.option, remark=score.remark
+        )
+    for mark in before.knock_outs.all():
+        KnockOut.objects.create(sheet=sheet, criterion=mark.criterion, reason=mark.reason)
+    sheet.points = before.points
+    sheet.save(update_fields=["points"])
+
+
+def _write_scores(sheet: Sheet, draft: SheetDraft, asked: ProductSet) -> None:
+    for code, option in draft.options.items():
+        line = scoring.criterion(asked, code)
+        if option == 0:
+            sheet.scores.filter(criterion=line.code).delete()
+            continue
+        Score.objects.update_or_create(
+            sheet=sheet,
+            criterion=line.code,
+            defaults={"option": scoring.checked_option(line, option)},
+        )
+    for code, remark in draft.remarks.items():
+        scoring.criterion(asked, code)
+        sheet.scores.filter(criterion=code).update(remark=remark.strip()[:500])
+
+
+def _write_knock_outs(sheet: Sheet, said: Mapping[str, str], asked: ProductSet) -> None:
+    for code, reason in said.items():
+        scoring.require_knock_out(scoring.criterion(asked, code))
+        if reason.strip():
+            KnockOut.objects.update_or_create(
+                sheet=sheet, criterion=code, defaults={"reason": reason.strip()}
+            )
+        else:
+            sheet.knock_outs.filter(criterion=code).delete()
+
+
+def _require_open(sheet: Sheet) -> None:
+    if sheet.handed_in_at is not None:
+        raise SheetLocked(member=sheet.member.person.name, dossier=sheet.dossier.number)
+
+
+def _open_session(dossier: Dossier) -> Session:
+    session = current_session(dossier)
+    if session is None or not session.is_open:
+        raise SessionNotOpen(session=str(session or dossier))
+    return session

@@ -1,0 +1,6 @@
+from django.urls import include, path
+
+app_name = "evaluation"
+urlpatterns = [
+    path("stars/", include("originmark.mark.evaluation.star_urls")),
+]

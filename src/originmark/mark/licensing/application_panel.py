@@ -1,0 +1,52 @@
+"""What applications add to other pages: navigation, search, home."""
+
+from typing import Final
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from originmark.frame.web.sockets import Hit, HomeCard, HomeLine, NavItem
+from originmark.mark.licensing import selectors
+from originmark.mark.licensing.application_tables import application_badge, application_url
+from originmark.origin.parties.access import Actor
+
+NAVIGATION: Final = NavItem(
+    _("Applications"), "licensing:application_list", "file-text", order=62, section=_("Mark")
+)
+
+
+def find(actor: Actor, query: str) -> list[Hit]:
+    """Return applications by number or applicant. One query."""
+    rows = selectors.applications(actor).filter(
+        Q(number__icontains=query) | Q(organisation__name__icontains=query)
+    )
+    return [
+        Hit(
+            row.number,
+            f"{row.organisation.name} · {row.brand.name}",
+            application_url(row),
+            "file-text",
+        )
+        for row in rows[:5]
+    ]
+
+
+def home_card(_request: HttpRequest, actor: Actor) -> HomeCard | None:
+    """Return the applications that wait for whoever looks; nothing when there is none."""
+    rows = list(selectors.waiting(actor)[:5])
+    if not rows:
+        return None
+    lines = []
+    for row in rows:
+        badge = application_badge(row)
+        note = f"{row.organisation.name}, {date_format(row.applied_at, 'DATE_FORMAT')}"
+        lines.append(HomeLine(row.number, application_url(row), note, badge.tone, badge.text))
+    return HomeCard(
+        _("Applications that wait for you"),
+        url=reverse("licensing:application_list"),
+        icon="file-text",
+        lines=tuple(lines),
+    )

@@ -1,0 +1,1 @@
+"""Pages about the use of a mark."""
