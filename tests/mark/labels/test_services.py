@@ -1,17 +1,14 @@
 """Issue, activate, spoil and withdraw: law 3 kept in the database."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from builders.labels import NOON, Labelled, a_label_run, a_labelled_lot
+from builders.labels import NOON, a_label_run, a_labelled_lot
 from builders.parties import an_actor, an_officer
 from builders.places import a_square
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from originmark.frame.web.refusals import RuleViolation
 from originmark.mark.labels import selectors, services, spans
 from originmark.mark.labels.models import LabelRun, LotLabels, RunAction, RunRange
 from originmark.mark.labels.refusals import IssueRefused, ReasonMissing, UnknownLabelRun, WrongState
@@ -171,47 +168,3 @@ def assert_allowed(allowed: bool, act: Any) -> None:
     else:
         with pytest.raises(NotAllowed):
             act()
-
-
-steps = st.one_of(
-    st.tuples(st.just("issue"), st.integers(1, 12), st.booleans()),
-    st.tuples(
-        st.sampled_from(["activate", "spoil", "withdraw"]),
-        st.integers(0, 3), st.integers(0, 12), st.integers(0, 6),
-    ),
-)  # fmt: skip
-
-
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(history=st.lists(steps, max_size=12))
-def test_law_3_holds_in_the_database_over_random_histories(history: list[Any]) -> None:
-    """Labels in force never exceed the packs, and no run is issued without a licence."""
-    from django.db import transaction
-
-    with transaction.atomic():
-        ready = a_labelled_lot(packs=20)
-        for step in history:
-            try:
-                with transaction.atomic():
-                    act(ready, step)
-            except RuleViolation:
-                pass
-            runs = selectors.runs_of_lot(ready.lot.code)
-            in_force = sum(spans.in_force(selectors.spans_of(run)) for run in runs)
-            assert selectors.labels_left(ready.lot.code).in_force == in_force <= 20
-            assert all(run.issued_at.date() <= date(2027, 12, 31) for run in runs)
-        transaction.set_rollback(True)
-
-
-def act(ready: Labelled, step: Any) -> None:
-    if step[0] == "issue":
-        ready.issue(step[1], now=NOON if step[2] else NOON + timedelta(days=900))
-        return
-    verb, which, first, length = step
-    runs = selectors.runs_of_lot(ready.lot.code)
-    if runs:
-        more = {} if verb == "activate" else {"reason": "why"}
-        number = runs[which % len(runs)].number
-        getattr(services, verb)(number, first=first, last=first + length, **more, **AT_NOON)

@@ -52,3 +52,4 @@ class StarFacts:
     is_valid: bool
     url: str
     document_url: str
+    revoked_from: date | None = None

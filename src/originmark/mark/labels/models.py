@@ -55,6 +55,7 @@ class LabelRun(models.Model):
     product_code = models.CharField(max_length=60)
     gtin = models.CharField(max_length=14, blank=True)
     count = models.PositiveIntegerField(_("labels"))
+    label_g = models.PositiveIntegerField(_("one label is for, g"), default=0)
     activated_count = models.PositiveIntegerField(_("activated"), default=0)
     spoiled_count = models.PositiveIntegerField(_("spoiled"), default=0)
     withdrawn_count = models.PositiveIntegerField(_("withdrawn"), default=0)

@@ -3,9 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from originmark.frame.web.refusals import RuleViolation, gettext_noop
+from originmark.mark.labels.condition_refusals import (
+    QuotaNotSet,
+    QuotaTooSmall,
+    StarExpired,
+    StarMissing,
+    StarRevoked,
+)
 from originmark.mark.labels.refusals import (
     AreasOutsideBoundary,
     BrandInactive,
@@ -57,6 +65,41 @@ class LotFact:
 
 
 @dataclass(frozen=True, slots=True)
+class StarFact:
+    """The star of the product on the day, where the mark asks for one."""
+
+    is_valid: bool
+    number: str = ""  # empty: the product never had a star
+    until: date | None = None
+    revoked_from: date | None = None
+    is_right: bool = True  # the star is all that protects the mark: no other right is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaFact:
+    """What the user may still label of the season, where the rules of the mark know a quota."""
+
+    season: int
+    granted_kg: Decimal
+    used_kg: Decimal
+    left_kg: Decimal
+    is_spent: bool  # the fuse is blown, whatever is left
+    is_set: bool
+    label_kg: Decimal  # what one label is for
+
+    def labels_left(self) -> int:
+        """Return how many labels the rest is enough for."""
+        return 0 if self.is_spent or not self.label_kg else int(self.left_kg // self.label_kg)
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseFact:
+    """What quality control says of the lot, where it is asked."""
+
+    refusal: RuleViolation | None
+
+
+@dataclass(frozen=True, slots=True)
 class IssueFacts:
     """All that law 3 looks at, as it stands on the day."""
 
@@ -74,6 +117,9 @@ class IssueFacts:
     rights: tuple[str, ...]  # those in force on the day, as a person names them
     areas: tuple[AreaFact, ...]
     in_force: int  # labels issued for the lot before, without the spoiled ones
+    star: StarFact | None = None  # None: the mark asks for no star
+    quota: QuotaFact | None = None  # None: the rules know no quota
+    release: ReleaseFact | None = None  # None: quality control is not asked
 
     @property
     def left(self) -> int:
@@ -96,8 +142,14 @@ class Condition:
 
 
 def conditions(facts: IssueFacts) -> list[Condition]:
-    """Return each condition of law 3 with its answer, in the order a person reads them."""
-    return [Condition(key, title, check(facts)) for key, title, check in _CHECKS]
+    """Return each condition of law 3 with its answer, in the order a person reads them.
+
+    Star, quota and release are conditions only where the mark or its programme asks for them.
+    """
+    absent = {name for name in _ONLY_IF_ASKED if getattr(facts, name) is None}
+    return [
+        Condition(key, title, check(facts)) for key, title, check in _CHECKS if key not in absent
+    ]
 
 
 def check_issue(facts: IssueFacts) -> list[RuleViolation]:
@@ -124,7 +176,20 @@ def _right(facts: IssueFacts) -> RuleViolation | None:
         return BrandInactive(facts.brand)
     if not facts.is_product_of_brand:
         return ProductNotOfBrand(facts.brand, facts.product)
+    if facts.star is not None and facts.star.is_right:
+        return None
     return None if facts.rights else NoRightInForce(facts.brand, facts.on)
+
+
+def _star(facts: IssueFacts) -> RuleViolation | None:
+    star = facts.star
+    if star is None or star.is_valid:
+        return None
+    if star.revoked_from is not None:
+        return StarRevoked(star.number, facts.product, star.revoked_from)
+    if star.until is not None:
+        return StarExpired(star.number, facts.product, star.until)
+    return StarMissing(facts.brand, facts.product, facts.on)
 
 
 def _land(facts: IssueFacts) -> RuleViolation | None:
@@ -164,13 +229,42 @@ def _balance(facts: IssueFacts) -> RuleViolation | None:
     return None
 
 
+def _quota(facts: IssueFacts) -> RuleViolation | None:
+    quota = facts.quota
+    if quota is None:
+        return None
+    if not quota.is_set:
+        return QuotaNotSet(facts.brand, facts.organisation, quota.season)
+    asked_kg = quota.label_kg * facts.count
+    if asked_kg <= quota.left_kg and not quota.is_spent:
+        return None
+    return QuotaTooSmall(
+        facts.organisation,
+        facts.brand,
+        quota.season,
+        quota.granted_kg,
+        quota.used_kg,
+        quota.left_kg,
+        asked_kg,
+        quota.labels_left(),
+    )
+
+
+def _release(facts: IssueFacts) -> RuleViolation | None:
+    return facts.release.refusal if facts.release else None
+
+
+_ONLY_IF_ASKED: Final = ("star", "quota", "release")
 _CHECKS: Final[tuple[tuple[str, str, Callable[[IssueFacts], RuleViolation | None]], ...]] = (
     ("organisation", gettext_noop("The user of the mark is active"), _organisation),
     ("licence", gettext_noop("A licence covers the product today"), _licence),
     ("right", gettext_noop("The mark is protected today"), _right),
+    ("star", gettext_noop("The product’s star is valid today"), _star),
     ("land", gettext_noop("All land lies inside the mark’s boundary"), _land),
     ("origin", gettext_noop("The whole lot comes from registered land"), _origin),
     ("lot", gettext_noop("The lot is packed and at hand"), _lot),
     ("freshness", gettext_noop("The lot is within its best-before date"), _freshness),
+    ("release", gettext_noop("Quality control has released the lot"), _release),
     ("balance", gettext_noop("The lot has packs without a label"), _balance),
+    ("quota", gettext_noop("The season’s quota is not used up"), _quota),
 )

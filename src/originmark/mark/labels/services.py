@@ -3,11 +3,13 @@
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
+from originmark.frame.web.refusals import RuleViolation
 from originmark.mark.labels import facts, rules, serials, spans
 from originmark.mark.labels.models import LabelRun, LotLabels, RunAction, RunRange
 from originmark.mark.labels.refusals import (
@@ -18,6 +20,7 @@ from originmark.mark.labels.refusals import (
 )
 from originmark.mark.labels.selectors import spans_of
 from originmark.mark.labels.spans import Span
+from originmark.mark.licensing import services as licensing
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 from originmark.trace.lots import selectors as lots
@@ -53,12 +56,15 @@ def issue(lot_code: str, brand_code: str, count: int, *, by: Actor, now: datetim
         product_code=found.product.code,
         gtin=found.product.gtin,
         count=count,
+        label_g=found.label_g,
         serial_batch=_free_batch(),
         key_version=serials.key_ring(settings.SERIAL_KEY)[0].version,
         issued_at=now,
         issued_by_id=by.person_id,
         decided_on=found.as_json(),
     )
+    if found.facts.quota is not None:
+        _draw(run, found, by=by, now=now)
     _write(run, spans.whole(count, now))
     _record(run, Span(0, count - 1, spans.ISSUED), count, by=by, now=now)
     return run
@@ -133,6 +139,27 @@ def _take(balance: LotLabels, asked: rules.IssueFacts) -> None:
         raise IssueRefused((refusal,))
 
 
+def _draw(run: LabelRun, found: facts.Gathered, *, by: Actor, now: datetime) -> None:
+    """Draw on the season's quota; another lot may have used it up since law 3 was asked."""
+    season = found.lot.season
+    try:
+        licensing.draw_quota(
+            run.organisation_id, found.brand.code, season, _kg(run, run.count),
+            quota_reference(run), by=by, now=now,
+        )  # fmt: skip
+    except RuleViolation as refusal:
+        raise IssueRefused((refusal,)) from None
+
+
+def quota_reference(run: LabelRun) -> str:
+    """Return under which reference a run drew on its quota."""
+    return f"labels:{run.number}"
+
+
+def _kg(run: LabelRun, labels: int) -> Decimal:
+    return Decimal(run.label_g * labels).scaleb(-3)
+
+
 def _free_batch() -> int:
     """Draw a batch number that no run has.
 
@@ -169,10 +196,17 @@ def _apply(run: LabelRun, asked: Span, change: Change, *, by: Actor, now: dateti
     run.spoiled_count = counted[spans.SPOILED]
     run.withdrawn_count = counted[spans.WITHDRAWN]
     run.save(update_fields=["activated_count", "spoiled_count", "withdrawn_count"])
-    returned = counted[spans.SPOILED] - was[spans.SPOILED]
-    LotLabels.objects.filter(lot_id=run.lot_id).update(in_force=F("in_force") - returned)
+    _give_back(run, counted[spans.SPOILED] - was[spans.SPOILED], by=by, now=now)
     _record(run, asked, changed, by=by, now=now)
     return run
+
+
+def _give_back(run: LabelRun, labels: int, *, by: Actor, now: datetime) -> None:
+    """Give the places of spoiled labels back: to the packs of the lot, and to the quota."""
+    if not labels:
+        return
+    LotLabels.objects.filter(lot_id=run.lot_id).update(in_force=F("in_force") - labels)
+    licensing.return_quota(quota_reference(run), _kg(run, labels), by=by, now=now)
 
 
 def _write(run: LabelRun, now: Sequence[Span]) -> None:

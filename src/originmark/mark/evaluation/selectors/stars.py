@@ -79,6 +79,7 @@ def facts(row: Star, on: date) -> StarFacts:
         is_valid=state in {rules.IN_FORCE, rules.IN_RE_EVALUATION} and on <= row.valid_until,
         url=reverse("evaluation:star", args=[row.number]),
         document_url=reverse("evaluation:star", args=[row.number]),
+        revoked_from=row.revoked_from,
     )
 
 
