@@ -10,6 +10,7 @@ from originmark.mark.schemes import shipped
 from originmark.mark.schemes.rulebook_kinds import criteria
 from originmark.mark.schemes.rulebook_text import RulebookFile, Table, read
 from originmark.mark.schemes.rulebook_words import table_label
+from originmark.mark.schemes.star_values import ProductSet
 
 PASSED_OVER: Final = {"rulebook", "scheme", "use", "to_fill_in", "source"}
 
@@ -94,16 +95,24 @@ def _product_sets() -> Iterator[str]:
     if not paths:
         yield "None is shipped."
         return
-    yield "| product set | of | criteria | options | knock-outs | asked only if | source |"
-    yield "|---|---|---|---|---|---|---|"
-    yield from map(_set_row, paths)
+    sets = [_set(path) for path in paths]
+    yield "| product set | of | criteria | options | knock-outs | asked only if |"
+    yield "|---|---|---|---|---|---|"
+    yield from map(_set_row, sets)
+    yield from ("", "Sources:", "")
+    for source in dict.fromkeys(each.source for each in sets):
+        codes = ", ".join(f"`{each.code}`" for each in sets if each.source == source)
+        yield f"- {codes}: {source}"
 
 
-def _set_row(path: Path) -> str:
+def _set(path: Path) -> ProductSet:
     file, findings = criteria.read_set(path.read_text(encoding="utf-8"), shipped.including)
     if file is None or findings:
         raise ValueError(f"{path.name} does not read: {findings}")
-    found = criteria.product_set(file)
+    return criteria.product_set(file)
+
+
+def _set_row(found: ProductSet) -> str:
     asked = found.criteria()
     return _cells(
         f"{found.name.english} (`{found.code}`)",
@@ -112,5 +121,4 @@ def _set_row(path: Path) -> str:
         str(sum(len(each.options) for each in asked)),
         str(sum(each.knock_out is not None for each in asked)),
         str(sum(each.only_if is not None for each in asked)),
-        found.source,
     )
