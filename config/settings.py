@@ -240,9 +240,7 @@ PACKING_FACILITY_CODE_PATTERN = environment.text(
     "ORIGINMARK_PACKING_FACILITY_CODE_PATTERN", default=r"VN-[A-Z]{2,3}PH-\d{3,4}"
 )
 
-STAR_NOTICE_LEAD_DAYS = int(
-    environment.words("ORIGINMARK_STAR_NOTICE_LEAD_DAYS", default="30")[0]
-)
+STAR_NOTICE_LEAD_DAYS = int(environment.words("ORIGINMARK_STAR_NOTICE_LEAD_DAYS", default="30")[0])
 
 SCAN_POLICY = environment.text("ORIGINMARK_SCAN_POLICY", default="")  # a path, or the shipped one
 
