@@ -39,8 +39,8 @@ def test_sections_must_give_what_their_part_gives() -> None:
 
     assert found == [
         (
-            "line 1, [product_set]: The sections of part A give 1: 50 = 50 points, but the part gives "
-            "60. Correct the points of a section."
+            "line 1, [product_set]: The sections of part A give 1: 50 = 50 points, but the part "
+            "gives 60. Correct the points of a section."
         )
     ]
 
@@ -54,7 +54,8 @@ def test_criteria_must_give_what_their_section_gives() -> None:
     assert found == [
         (
             "common/story.toml line 5, [[section]] 1 max_points: The criteria of section 2 give "
-            "2.1: 9 + 2.2: 30 = 39 points, but the section gives 40. Correct the points of a criterion."
+            "2.1: 9 + 2.2: 30 = 39 points, but the section gives 40. Correct the points of a "
+            "criterion."
         )
     ]
 

@@ -1,6 +1,5 @@
 """Where rounds, dossiers and councils plug in: rights, navigation, search, home, history."""
 
-from datetime import datetime
 from typing import Final
 
 from auditlog.registry import auditlog
@@ -8,13 +7,12 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from originmark.frame.web import sockets as web
 from originmark.frame.web.sockets import Hit, HomeCard, HomeLine, NavItem
-from originmark.mark.evaluation import lists, models, selectors, services, star_sockets, steps
+from originmark.mark.evaluation import lists, models, selectors, steps
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 
@@ -53,13 +51,6 @@ def plug_in() -> None:
     web.register_search("evaluation", find)
     web.register_home_card(sheets_card)
     web.register_home_card(action_card)
-    star_sockets.register_reopen(reopen)
-
-
-def reopen(dossier_number: str, *, by: Actor, now: datetime) -> None:
-    """Set a decision aside because an appeal ordered the dossier to be scored again."""
-    reason = _now("An appeal ordered a new scoring.")
-    services.set_aside(dossier_number, reason, by=by, now=now)
 
 
 def find(by: Actor | None, query: str) -> list[Hit]:

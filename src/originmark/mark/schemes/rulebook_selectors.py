@@ -65,6 +65,12 @@ def use_rules(brand_code: str, on: date) -> UseRules | None:
     return use_rules_of(row) if row else None
 
 
+def rulebook_codes() -> list[tuple[str, str]]:
+    """Return the code of each rulebook, as choices. One query."""
+    rows = Rulebook.objects.order_by("code").values_list("code", flat=True).distinct()
+    return [(code, code) for code in rows]
+
+
 def scheme_of(row: Rulebook) -> StarScheme:
     """Return the values of a loaded star scheme, its end as a later version left it."""
     return replace(_scheme(row.text), valid_until=row.valid_until)

@@ -32,6 +32,25 @@ def in_force(
     return valid_until is None or on <= valid_until
 
 
+IN_FORCE, COMING, SUPERSEDED, ENDED = "in-force", "coming", "superseded", "ended"
+
+
+def rulebook_state(
+    *, valid_from: date, valid_until: date | None, superseded_by: int | None, on: date
+) -> str:
+    """Return whether a version rules on a day, will rule, or has ruled; both ends count.
+
+    >>> rulebook_state(valid_from=date(2023, 2, 24), valid_until=date(2025, 7, 5),
+    ...                superseded_by=3, on=date(2025, 7, 5))
+    'in-force'
+    """
+    if on < valid_from:
+        return COMING
+    if valid_until is None or on <= valid_until:
+        return IN_FORCE
+    return ENDED if superseded_by is None else SUPERSEDED
+
+
 @dataclass(eq=False)
 class UnknownBrand(RuleViolation):
     """No brand has this code."""

@@ -12,20 +12,28 @@ from originmark.mark.schemes import rules
 from originmark.mark.schemes.countries import country_names
 from originmark.mark.schemes.models import Brand, ConversionBound, Right, Rulebook, YieldCap
 from originmark.mark.schemes.rulebook_selectors import (
+    criteria_set,
+    file_of,
     product_set,
     product_sets,
+    rulebook_codes,
+    scheme_of,
+    set_of,
     star_scheme,
     star_scheme_on,
     star_schemes,
     use_rules,
+    use_rules_of,
 )
 
 __all__ = [
     "BrandFacts", "RightFacts", "RulebookFacts", "SeasonBounds", "brand", "brand_caps",
     "brand_conversions", "brand_covers", "brand_products", "brands", "conversion_bounds",
-    "logo_name", "product_set", "product_sets", "right", "right_classes", "right_countries",
-    "right_registers", "rights", "rights_in_force", "rulebook", "rulebook_in_force", "rulebooks",
-    "season_bounds", "star_scheme", "star_scheme_on", "star_schemes", "use_rules",
+    "criteria_set", "file_of", "logo_name", "product_set", "product_sets", "right",
+    "right_classes", "right_countries", "right_registers", "rights", "rights_in_force",
+    "rulebook", "rulebook_codes", "rulebook_in_force", "rulebooks", "scheme_of",
+    "season_bounds", "set_of", "star_scheme", "star_scheme_on", "star_schemes", "use_rules",
+    "use_rules_of",
 ]  # fmt: skip
 
 HARVEST: Final = "harvest"

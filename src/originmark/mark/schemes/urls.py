@@ -1,13 +1,15 @@
 from django.urls import path
 
 from originmark.frame.web.importer import importer_urls
+from originmark.mark.schemes.criteria_importer import CRITERIA_IMPORTER
 from originmark.mark.schemes.importers import RIGHTS_IMPORTER, UK_GI_IMPORTER
-from originmark.mark.schemes.views import brands, rights, rulebooks
+from originmark.mark.schemes.views import brands, product_sets, rights, rulebook_new, rulebooks
 
 app_name = "schemes"
 urlpatterns = [
     *importer_urls(RIGHTS_IMPORTER, "schemes.import_rights"),
     *importer_urls(UK_GI_IMPORTER, "schemes.import_rights"),
+    *importer_urls(CRITERIA_IMPORTER, "schemes.load_rulebook"),
     path("", brands.brand_list, name="brand_list"),
     path("new/", brands.brand_new, name="brand_new"),
     path("rights/", rights.right_list, name="right_list"),
@@ -15,11 +17,18 @@ urlpatterns = [
     path("rights/<int:right_id>/", rights.right, name="right"),
     path("rights/<int:right_id>/edit/", rights.right_edit, name="right_edit"),
     path("rulebooks/", rulebooks.rulebook_list, name="rulebook_list"),
-    path("rulebooks/new/", rulebooks.rulebook_new, name="rulebook_new"),
+    path("rulebooks/new/", rulebook_new.rulebook_new, name="rulebook_new"),
+    path("rulebooks/shipped/", rulebooks.rulebooks_shipped, name="rulebooks_shipped"),
     path("rulebooks/<slug:code>/", rulebooks.rulebook, name="rulebook"),
     path("rulebooks/<slug:code>/<int:version>/", rulebooks.rulebook, name="rulebook_version"),
     path(
         "rulebooks/<slug:code>/<int:version>/file/", rulebooks.rulebook_file, name="rulebook_file"
+    ),
+    path("rulebooks/<slug:code>/compare/", product_sets.rulebook_compare, name="rulebook_compare"),
+    path(
+        "rulebooks/<slug:code>/<int:version>/sets/<slug:set_code>/",
+        product_sets.product_set,
+        name="product_set",
     ),
     path("brands/<slug:code>/", brands.brand, name="brand"),
     path("brands/<slug:code>/logo/", brands.brand_logo, name="brand_logo"),

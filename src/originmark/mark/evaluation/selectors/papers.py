@@ -10,6 +10,7 @@ from originmark.mark.evaluation.step_refusals import NoCertificate, UnknownPaper
 from originmark.mark.evaluation.values import StarFacts
 
 SET_ASIDE = "set-aside"
+VALID = (stars_rules.IN_FORCE, stars_rules.IN_RE_EVALUATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,11 @@ class CertificateFacts:
     decision: Decision
     star: StarFacts | None
     state: str
+
+    @property
+    def is_valid(self) -> bool:
+        """Return whether the product may carry its stars by this certificate that day."""
+        return self.state in VALID and self.star is not None and self.star.is_valid
 
 
 def certificate(code: str, on: date) -> CertificateFacts:
@@ -36,7 +42,10 @@ def certificate(code: str, on: date) -> CertificateFacts:
     star = _star(decision.dossier.number, on)
     if decision.set_aside_at is not None:
         return CertificateFacts(decision, star, SET_ASIDE)
-    return CertificateFacts(decision, star, star.state if star else stars_rules.REVOKED)
+    if star is None:
+        return CertificateFacts(decision, None, stars_rules.REVOKED)
+    has_ended = star.state == stars_rules.IN_RE_EVALUATION and not star.is_valid
+    return CertificateFacts(decision, star, stars_rules.EXPIRED if has_ended else star.state)
 
 
 def minutes(code: str) -> Session:

@@ -27,16 +27,12 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
     """Say what a certificate is worth today. For everybody who has the paper."""
     PAPERS.count(request)
     found = selectors.certificate(code, lists.today())
-    is_valid = found.star is not None and found.star.is_valid
-    state = found.state
-    if state == stars_rules.IN_RE_EVALUATION and not is_valid:
-        state = stars_rules.EXPIRED
     context = {
         "decision": found.decision,
         "star": found.star,
-        "state": state,
-        "tone": TONES[state],
-        "is_valid": is_valid and state in {stars_rules.IN_FORCE, stars_rules.IN_RE_EVALUATION},
+        "state": found.state,
+        "tone": TONES[found.state],
+        "is_valid": found.is_valid,
         "today": lists.today(),
         "is_demonstration": settings.IS_DEMONSTRATION,
     }

@@ -66,6 +66,11 @@ def nothing_included(_path: str) -> str | None:
     return None
 
 
+def is_product_set(text: str) -> bool:
+    """Return whether a text holds the criteria of a product set, not a rulebook."""
+    return "\n[product_set]" in f"\n{text}"
+
+
 def read_set(
     text: str, including: Including = nothing_included
 ) -> tuple[RulebookFile | None, list[Finding]]:

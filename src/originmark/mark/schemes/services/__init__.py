@@ -12,12 +12,15 @@ from originmark.mark.schemes.services.rights import (
     record_right,
 )
 from originmark.mark.schemes.services.rulebooks import check_rulebook, load_rulebook
+from originmark.mark.schemes.services.shipped import ShippedReport, beginning, load_shipped
 
 __all__ = [
     "BrandDraft",
     "ImportCounts",
     "RightDraft",
+    "ShippedReport",
     "attach_right",
+    "beginning",
     "change_brand",
     "change_right",
     "check_criteria",
@@ -26,6 +29,7 @@ __all__ = [
     "import_rights",
     "load_criteria",
     "load_rulebook",
+    "load_shipped",
     "record_brand",
     "record_right",
     "take_register",
