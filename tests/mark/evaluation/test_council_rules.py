@@ -1,5 +1,6 @@
 """The council: quorum, ties, tally, rounding, verdict, votes."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -8,7 +9,7 @@ from builders.star_schemes import FAIR, FULL, GOOD, POOR, a_product_set, a_schem
 from hypothesis import given
 from hypothesis import strategies as st
 
-from originmark.mark.evaluation import rules
+from originmark.mark.evaluation import rulebooks, rules
 from originmark.mark.evaluation.refusals import (
     CouncilTooSmall,
     NoQuorum,
@@ -183,3 +184,27 @@ def test_every_full_sheet_is_five_stars() -> None:
     found = rules.tally(TEA, [SheetIn("An", FULL)] * 7, None)
 
     assert rules.rounded(found.sum, 7, "cut") == Decimal("100.00")
+
+
+def test_a_level_that_only_passes_on_has_a_council_and_one_that_only_checks_has_none() -> None:
+    scheme = a_scheme()
+    commune, province, _centre = scheme.levels
+    district = replace(commune, code="district", passes_on_from=Decimal(50))
+    older = replace(scheme, levels=(district, province))
+
+    assert rulebooks.checking_level(scheme, "province") == commune
+    assert rulebooks.checking_level(older, "province") is None
+    assert [rulebooks.has_council(level) for level in (commune, district, province)] == [
+        False,
+        True,
+        True,
+    ]
+    assert rules.verdict(older, "district", Decimal(60)).outcome == "passed-on"
+    assert rules.verdict(older, "district", Decimal(49)).outcome == "not-recognised"
+
+
+def test_the_worked_example_of_the_documentation() -> None:
+    assert rules.Quorum(Decimal("0.6667")).needed(7, council="R") == 5
+    points = rules.rounded(83 + 79 + 81 + 79 + 76, 5, "cut")
+    assert points == Decimal("79.60")
+    assert rules.verdict(a_scheme(), "province", points) == rules.Verdict("recognised", 4, 4)

@@ -32,7 +32,8 @@ from originmark.mark.evaluation.refusals import (
     SheetsMissing,
     VotesDoNotAddUp,
 )
-from originmark.mark.evaluation.step_refusals import NothingMarked, SessionNotOpen, StepOutOfOrder
+from originmark.mark.evaluation.session_refusals import NothingMarked, SessionNotOpen
+from originmark.mark.evaluation.step_refusals import StepOutOfOrder
 from originmark.origin.parties.access import SYSTEM, NotAllowed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stars_of_tests")]

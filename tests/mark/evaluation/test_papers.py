@@ -16,7 +16,7 @@ from django.urls import reverse
 from originmark.frame.web import clock
 from originmark.mark.evaluation import papers, selectors, services
 from originmark.mark.evaluation.models import Decision
-from originmark.mark.evaluation.step_refusals import NoCertificate, UnknownPaper
+from originmark.mark.evaluation.session_refusals import NoCertificate, UnknownPaper
 from originmark.origin.parties.access import SYSTEM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stars_of_tests")]

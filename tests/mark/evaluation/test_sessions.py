@@ -33,21 +33,20 @@ from originmark.mark.evaluation.refusals import (
     NoKnockOutHere,
     NoQuorum,
 )
-from originmark.mark.evaluation.step_refusals import (
+from originmark.mark.evaluation.session_refusals import (
     AgendaFixed,
     NothingToSend,
     NotPresent,
     NotSent,
-    RulesSettled,
     SeatTaken,
     SentTooLate,
     SessionNotOpen,
     SessionTooEarly,
     SheetChanged,
     SheetLocked,
-    UnknownDossier,
     UnknownPerson,
 )
+from originmark.mark.evaluation.step_refusals import RulesSettled, UnknownDossier
 from originmark.origin.parties.access import SYSTEM, NotAllowed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stars_of_tests")]

@@ -23,7 +23,7 @@ from originmark.mark.evaluation import selectors, services
 from originmark.mark.evaluation.appeals_rules import last_day_to_appeal
 from originmark.mark.evaluation.models import Appeal, Decision
 from originmark.mark.evaluation.models.stars import Star
-from originmark.mark.evaluation.step_refusals import NotDecided
+from originmark.mark.evaluation.session_refusals import NotDecided
 from originmark.mark.schemes.star_values import Deadline
 from originmark.origin.parties.access import Actor, NotAllowed
 from originmark.origin.parties.models import Organisation, Person

@@ -251,7 +251,7 @@ class RoundForm(RulesForm):
             level.code: level.name.english
             for each in versions
             for level in each.levels
-            if level.recognises
+            if rulebooks.has_council(level)
         }
         self.fields["level"] = forms.ChoiceField(label=_("Level"), choices=list(levels.items()))
         self.order_fields(

@@ -30,13 +30,22 @@ def set_of(row: WithSet) -> ProductSet:
 
 
 def checking_level(scheme: StarScheme, level_code: str) -> Level | None:
-    """Return the level below that only checks and recognises nothing, if the version has one."""
+    """Return the level below that only checks, if the version has one."""
     for level in scheme.levels:
         if level.code == level_code:
             return None
-        if not level.recognises:
+        if not has_council(level):
             return level
     return None
+
+
+def has_council(level: Level) -> bool:
+    """Return whether a level scores: it recognises stars, or passes on from so many points.
+
+    A commune under Decision 1489 does neither: it only checks. A district under Decision 1048
+    recognised nothing, but its council scored and passed on.
+    """
+    return bool(level.recognises) or level.passes_on_from is not None
 
 
 def level_below(scheme: StarScheme, level_code: str) -> Level | None:

@@ -23,9 +23,13 @@ TIES: Final = {
 def seated(round_id: int) -> list[CouncilMember]:
     """Return who sits in the council of a round now, the chair first. One query."""
     rows = CouncilMember.objects.filter(round_id=round_id, ended_at=None)
-    order = [*HEADS, CouncilMember.Role.MEMBER]
     found = list(rows.select_related("person", "organisation"))
-    return sorted(found, key=lambda each: (order.index(CouncilMember.Role(each.role)), each.pk))
+    return sorted(found, key=lambda each: (rank(each), each.pk))
+
+
+def rank(member: CouncilMember) -> int:
+    """Return where a member stands in a list: the chair first, then the secretary."""
+    return list(CouncilMember.Role).index(CouncilMember.Role(member.role))
 
 
 def seat_of(round_id: int | None, by: Actor) -> CouncilMember | None:

@@ -149,12 +149,12 @@ def knock_outs_in(asked: ProductSet, sent: QueryDict) -> dict[str, str]:
 
 
 def part_names(asked: ProductSet, total: scoring.Total, parts: Any, language: str) -> list[Any]:
-    """Return name, points and most points of each part, for the bar."""
+    """Return code, name, points and most points of each part, for the bar."""
     by_code = {part.code: part for part in parts}
     maxima: dict[str, int] = {}
     for section in asked.sections:
         maxima[section.part] = maxima.get(section.part, 0) + section.max_points
     return [
-        (f"{code} {by_code[code].name.in_language(language)}", points, maxima[code])
+        (code, by_code[code].name.in_language(language), points, maxima[code])
         for code, points in total.by_part
     ]

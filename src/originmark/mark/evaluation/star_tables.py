@@ -119,7 +119,7 @@ def register_table() -> Table:
 def _told(row: Any) -> str | Badge:
     if row.notice_on:
         return date_format(row.notice_on, "DATE_FORMAT")
-    return Badge(_("too late"), "bad") if row.is_overdue else Badge(_("not yet"), "plain")
+    return Badge(_("overdue"), "bad") if row.is_overdue else Badge(_("not yet"), "plain")
 
 
 def _ends_by_notice(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
@@ -131,7 +131,7 @@ def _ends_by_notice(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
 
 def watch_table() -> Table:
     """Return the table of stars that end, with who was told when."""
-    notice = [("told", _("told")), ("waiting", _("not yet")), ("overdue", _("too late"))]
+    notice = [("told", _("told")), ("waiting", _("not yet")), ("overdue", _("overdue"))]
     states = [
         (key, STATES[key][0]) for key in (rules.IN_FORCE, rules.IN_RE_EVALUATION, rules.EXPIRED)
     ]

@@ -14,7 +14,7 @@ from originmark.frame.web import typesetting
 from originmark.frame.web.refusals import plain
 from originmark.mark.evaluation import rulebooks
 from originmark.mark.evaluation.models import Decision, Note, Session
-from originmark.mark.evaluation.seats import seated
+from originmark.mark.evaluation.seats import rank
 from originmark.mark.evaluation.selectors.papers import decisions_of
 from originmark.origin.products import selectors as products
 
@@ -98,15 +98,16 @@ def _day(value: Any) -> str:
 
 
 def _members(session: Session) -> list[list[str]]:
-    present = set(session.attendance.filter(is_present=True).values_list("member_id", flat=True))
+    """Return who sat in the session, as it was noted then, the chair first."""
+    noted = list(session.attendance.select_related("member__person"))
     return [
         [
-            member.person.name,
-            str(member.get_role_display()),
-            member.seat or "–",
-            _("present") if member.pk in present else _("absent"),
+            each.member.person.name,
+            str(each.member.get_role_display()),
+            each.member.seat or "–",
+            _("present") if each.is_present else _("absent"),
         ]
-        for member in seated(session.round_id)
+        for each in sorted(noted, key=lambda each: (rank(each.member), each.pk))
     ]
 
 

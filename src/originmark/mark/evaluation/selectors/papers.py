@@ -6,7 +6,7 @@ from datetime import date
 from originmark.mark.evaluation import stars_rules
 from originmark.mark.evaluation.models import Decision, Session, Star
 from originmark.mark.evaluation.selectors.stars import facts, with_state
-from originmark.mark.evaluation.step_refusals import NoCertificate, UnknownPaper
+from originmark.mark.evaluation.session_refusals import NoCertificate, UnknownPaper
 from originmark.mark.evaluation.values import StarFacts
 
 SET_ASIDE = "set-aside"

@@ -9,7 +9,8 @@ from django.db.models import Count, Q, QuerySet
 from originmark.mark.evaluation import steps
 from originmark.mark.evaluation.models import Holiday, Round, Session
 from originmark.mark.evaluation.seats import seat_of
-from originmark.mark.evaluation.step_refusals import UnknownRound, UnknownSession
+from originmark.mark.evaluation.session_refusals import UnknownSession
+from originmark.mark.evaluation.step_refusals import UnknownRound
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 

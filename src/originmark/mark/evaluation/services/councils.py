@@ -7,7 +7,7 @@ from django.db import transaction
 from originmark.mark.evaluation.models import CouncilMember, Declaration, Round
 from originmark.mark.evaluation.seats import seat_of
 from originmark.mark.evaluation.services.rounds import locked_round
-from originmark.mark.evaluation.step_refusals import SeatTaken, UnknownMember, UnknownPerson
+from originmark.mark.evaluation.session_refusals import SeatTaken, UnknownMember, UnknownPerson
 from originmark.origin.parties import access
 from originmark.origin.parties import selectors as parties
 from originmark.origin.parties.access import Actor

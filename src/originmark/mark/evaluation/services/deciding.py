@@ -18,12 +18,12 @@ from originmark.mark.evaluation.seats import require_head
 from originmark.mark.evaluation.services.dossiers import locked, locked_row, write_step
 from originmark.mark.evaluation.services.moving import move_on
 from originmark.mark.evaluation.services.stars import recognise
-from originmark.mark.evaluation.step_refusals import (
+from originmark.mark.evaluation.session_refusals import (
     NotDecided,
     NothingMarked,
-    SayWhat,
     SessionNotOpen,
 )
+from originmark.mark.evaluation.step_refusals import SayWhat
 from originmark.mark.evaluation.values import Recognition
 from originmark.origin.parties.access import Actor
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from originmark.mark.evaluation.drafts import RoundDraft, RoundRules
 from originmark.mark.evaluation.models import Decision, Holiday, Round
+from originmark.mark.evaluation.rulebooks import has_council
 from originmark.mark.evaluation.step_refusals import (
     LevelDecidesNothing,
     RoundEndsBeforeItBegins,
@@ -93,7 +94,7 @@ def remove_holiday(day: date, *, by: Actor) -> None:
 
 def _require_deciding_level(draft: RoundDraft) -> None:
     scheme = schemes.star_scheme(draft.scheme_code, draft.scheme_version)
-    deciding = tuple(level.code for level in scheme.levels if level.recognises)
+    deciding = tuple(level.code for level in scheme.levels if has_council(level))
     if draft.level not in deciding:
         raise LevelDecidesNothing(
             scheme=scheme.code, version=scheme.version, level=draft.level, levels=deciding

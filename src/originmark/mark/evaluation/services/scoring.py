@@ -21,7 +21,7 @@ from originmark.mark.evaluation.rulebooks import set_of
 from originmark.mark.evaluation.seats import require_head, require_no_tie, require_seat
 from originmark.mark.evaluation.services.dossiers import locked_row, write_step
 from originmark.mark.evaluation.services.settling import settle
-from originmark.mark.evaluation.step_refusals import (
+from originmark.mark.evaluation.session_refusals import (
     NotPresent,
     NotSent,
     SessionNotOpen,

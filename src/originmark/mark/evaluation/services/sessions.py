@@ -16,9 +16,8 @@ from originmark.mark.evaluation.seats import require_head, seated
 from originmark.mark.evaluation.services.dossiers import locked_row, write_step
 from originmark.mark.evaluation.services.rounds import locked_round
 from originmark.mark.evaluation.services.settling import settle
-from originmark.mark.evaluation.step_refusals import (
+from originmark.mark.evaluation.session_refusals import (
     AgendaFixed,
-    AnotherRulebook,
     NothingToSend,
     NotSent,
     SentTooLate,
@@ -26,6 +25,7 @@ from originmark.mark.evaluation.step_refusals import (
     SessionTooEarly,
     UnknownSession,
 )
+from originmark.mark.evaluation.step_refusals import AnotherRulebook
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 

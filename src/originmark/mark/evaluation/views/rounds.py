@@ -52,7 +52,7 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
     by = access.actor_of(request)
     row = selectors.round_by_code(code)
     seat = selectors.seat_of(row.pk, by)
-    scheme = rulebooks.scheme_of(row)
+    scheme, quorum = rulebooks.scheme_of(row), quorums.quorum_of(row)
     context = {
         "round": row,
         "scheme": scheme,
@@ -61,7 +61,8 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
         "members": selectors.seated(row.pk) if by.sees_everything or seat else [],
         "seat": seat,
         "sessions": selectors.sessions(by).filter(round=row),
-        "quorum": quorums.quorum_of(row),
+        "quorum": quorum,
+        "quorum_percent": quorum.share * 100 if quorum.share is not None else None,
         "spread_notice": quorums.spread_notice_of(row),
         "may_run": selectors.may_run(by),
         "is_open": row.opens_on <= lists.today() <= row.closes_on,

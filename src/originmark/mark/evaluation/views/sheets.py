@@ -16,7 +16,7 @@ from originmark.mark.evaluation import lists, rulebooks, scoring, selectors, ser
 from originmark.mark.evaluation.bench import answers_on
 from originmark.mark.evaluation.drafts import SheetDraft
 from originmark.mark.evaluation.models import Dossier, Sheet
-from originmark.mark.evaluation.step_refusals import SheetChanged, SheetLocked
+from originmark.mark.evaluation.session_refusals import SheetChanged, SheetLocked
 from originmark.mark.evaluation.views.shared import done, language
 from originmark.origin.parties import access
 

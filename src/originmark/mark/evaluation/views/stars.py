@@ -95,5 +95,6 @@ def _inside(row: Star, by: access.Actor) -> dict[str, Any]:
         "re_evaluations": list(row.re_evaluations.all()),
         "checks": list(row.checks.all()),
         "revocations": revocations,
+        "has_open_appeal": any(not appeal.outcome for appeal in appeals),
         "may": may,
     }
