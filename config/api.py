@@ -5,6 +5,7 @@ from originmark.frame.web.api_input import TextParser
 from originmark.frame.web.openapi import DocumentedAPI
 from originmark.mark.labels.api import router as labels
 from originmark.mark.licensing.api import router as licensing
+from originmark.mark.licensing.use_api import router as use_of_marks
 from originmark.mark.passport.api import router as passport
 from originmark.mark.schemes.api import router as schemes
 from originmark.origin.certificates.api import router as certificates
@@ -24,5 +25,6 @@ api.add_router("/ledger", ledger)
 api.add_router("/lots", lots)
 api.add_router("/schemes", schemes)
 api.add_router("/licences", licensing)
+api.add_router("/mark-use", use_of_marks)
 api.add_router("/labels", labels)
 api.add_router("/passport", passport)
