@@ -7,6 +7,7 @@ from originmark.mark.evaluation.api import router as evaluation
 from originmark.mark.evaluation.star_api import router as stars
 from originmark.mark.labels.api import router as labels
 from originmark.mark.licensing.api import router as licensing
+from originmark.mark.licensing.use_api import router as use_of_marks
 from originmark.mark.passport.api import router as passport
 from originmark.mark.schemes.api import router as schemes
 from originmark.origin.certificates.api import router as certificates
@@ -28,5 +29,6 @@ api.add_router("/schemes", schemes)
 api.add_router("/evaluation", evaluation)
 api.add_router("/stars", stars)
 api.add_router("/licences", licensing)
+api.add_router("/mark-use", use_of_marks)
 api.add_router("/labels", labels)
 api.add_router("/passport", passport)

@@ -15,6 +15,7 @@ from originmark.mark.licensing.quota_rules import (
     granted_kg,
     is_spent,
     kilograms,
+    ratio_for,
     shares,
 )
 
@@ -79,6 +80,20 @@ def test_the_best_way_to_the_goods_counts() -> None:
     assert best_ratio("leaf", frozenset({"black"}), ways) == Decimal("0.20")
     assert best_ratio("leaf", frozenset({"leaf"}), ways) == 1
     assert best_ratio("leaf", frozenset({"oil"}), ways) is None
+
+
+def test_the_harvest_itself_counts_only_for_who_is_licensed_for_it() -> None:
+    ways = [Conversion("grain", "millet", Decimal("0.8"))]
+
+    def ratio(goods: set[str], licensed: set[str]) -> Decimal | None:
+        return ratio_for(
+            "grain", goods=frozenset(goods), licensed=frozenset(licensed), conversions=ways
+        )
+
+    assert ratio({"grain", "millet"}, {"millet"}) == Decimal("0.8")
+    assert ratio({"grain", "millet"}, {"grain"}) == 1
+    assert ratio({"grain"}, {"other"}) == 1
+    assert ratio({"flour"}, {"flour"}) is None
 
 
 def test_the_fuse_blows_at_nothing_or_at_the_reserve() -> None:

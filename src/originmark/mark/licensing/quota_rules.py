@@ -88,6 +88,34 @@ def best_ratio(
     return max(ways, default=None)
 
 
+def ratio_for(
+    code: str,
+    *,
+    goods: frozenset[str],
+    licensed: frozenset[str],
+    conversions: Iterable[Conversion],
+) -> Decimal | None:
+    """Return how much of a kilogram of a harvest a user may label, None for nothing.
+
+    The harvest itself counts whole only for who is licensed for it, or where nothing else of the
+    brand is made from it: whoever sells millet may not label the weight of its husks.
+
+    >>> ways = [Conversion("grain", "millet", Decimal("0.8"))]
+    >>> both = frozenset({"grain", "millet"})
+    >>> ratio_for("grain", goods=both, licensed=frozenset({"millet"}), conversions=ways)
+    Decimal('0.8')
+    >>> ratio_for("grain", goods=both, licensed=both, conversions=ways)
+    Decimal('1')
+    """
+    steps = list(conversions)
+    if code in licensed:
+        return best_ratio(code, goods, steps)
+    processed = best_ratio(code, goods - {code}, steps)
+    if processed is None and code in goods:
+        return Decimal(1)
+    return processed
+
+
 def shares(plot: Plot, capped: Iterable[CappedProduct]) -> list[Share]:
     """Return what a plot gives to the quota, one share for each product that counts.
 

@@ -74,58 +74,77 @@ def computed_quotas(brand_code: str, season: int) -> list[Computed]:
     rule = quota_rule(brand_code, season)
     if rule is None:
         raise rules.NoQuotaRule(brand=brand.name, season=season)
-    capped = capped_products(brand_code, season)
-    if not capped:
+    ways = _ways(brand_code, season)
+    if not ways.capped_for(frozenset()):
         raise rules.NoCapForQuota(brand=brand.name, season=season)
     users = _users(brand_code, season)
     plots = _plots(users, brand.boundary_code, season)
-    return [
-        Computed(
-            organisation_id,
-            name,
-            tuple(share for plot in plots[organisation_id] for share in rules.shares(plot, capped)),
-            rule.tolerance_share,
+    found = []
+    for organisation_id, (name, licensed) in users.items():
+        capped = ways.capped_for(licensed)
+        given = tuple(
+            share for plot in plots[organisation_id] for share in rules.shares(plot, capped)
         )
-        for organisation_id, name in users.items()
-    ]
+        found.append(Computed(organisation_id, name, given, rule.tolerance_share))
+    return found
 
 
-def capped_products(brand_code: str, season: int) -> list[rules.CappedProduct]:
-    """Return the harvests that the brand's rulebooks cap and that become its goods."""
-    goods = frozenset(schemes.brand_products(brand_code))
-    conversions = [
-        rules.Conversion(each.input_code, each.output_code, each.ratio_high)
-        for each in schemes.brand_conversions(brand_code)
-    ]
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What a brand's rulebooks cap in a season, and how harvests become its goods."""
+
+    caps: dict[str, Decimal]
+    names: dict[str, tuple[str, ...]]
+    goods: frozenset[str]
+    conversions: tuple[rules.Conversion, ...]
+
+    def capped_for(self, licensed: frozenset[str]) -> list[rules.CappedProduct]:
+        """Return the harvests that count for a user who is licensed for some products."""
+        found = []
+        for code, cap in sorted(self.caps.items()):
+            ratio = rules.ratio_for(
+                code, goods=self.goods, licensed=licensed, conversions=self.conversions
+            )
+            if ratio is not None:
+                found.append(rules.CappedProduct(code, self.names[code], cap, ratio))
+        return found
+
+
+def _ways(brand_code: str, season: int) -> Ways:
     caps: dict[str, Decimal] = {}
     for each in schemes.brand_caps(brand_code):
         if each.season == season:
             lowest = caps.get(each.product_code, each.cap_kg_per_ha)
             caps[each.product_code] = min(lowest, each.cap_kg_per_ha)
-    found = []
-    for code, cap in sorted(caps.items()):
-        ratio = rules.best_ratio(code, goods, conversions)
-        if ratio is not None:
-            product = products.product(code)
-            names = (product.name, *product.names.values())
-            found.append(rules.CappedProduct(code, names, cap, ratio))
-    return found
+    known = [products.product(code) for code in caps]
+    return Ways(
+        caps=caps,
+        names={each.code: (each.name, *each.names.values()) for each in known},
+        goods=frozenset(schemes.brand_products(brand_code)),
+        conversions=tuple(
+            rules.Conversion(each.input_code, each.output_code, each.ratio_high)
+            for each in schemes.brand_conversions(brand_code)
+        ),
+    )
 
 
-def _users(brand_code: str, season: int) -> dict[int, str]:
-    """Return who holds a licence on any day of the season's year, by name."""
+def _users(brand_code: str, season: int) -> dict[int, tuple[str, frozenset[str]]]:
+    """Return who holds a licence on any day of the season's year, by name, and on what."""
     first, last = date(season, 1, 1), date(season, 12, 31)
     rows = Licence.objects.filter(
         Q(ended_on=None) | Q(ended_on__gt=first),
         brand__code=brand_code,
         valid_from__lte=last,
         valid_until__gte=first,
-    )
-    return dict(
-        rows.order_by("organisation__name", "organisation_id")
-        .values_list("organisation_id", "organisation__name")
-        .distinct()
-    )
+    ).order_by("organisation__name", "organisation_id", "products__product_code")
+    named: dict[int, str] = {}
+    licensed: dict[int, set[str]] = defaultdict(set)
+    for user, name, code in rows.values_list(
+        "organisation_id", "organisation__name", "products__product_code"
+    ):
+        named[user] = name
+        licensed[user].add(code)
+    return {user: (name, frozenset(licensed[user])) for user, name in named.items()}
 
 
 def _plots(users: Iterable[int], boundary: str, season: int) -> dict[int, list[rules.Plot]]:
