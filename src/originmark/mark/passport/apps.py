@@ -10,6 +10,8 @@ class PassportConfig(AppConfig):
     def ready(self) -> None:
         """Let anybody prove the events that a passport shows."""
         from originmark.mark.passport import selectors
+        from originmark.mark.passport.credentials import entrance
         from originmark.trace.ledger import sockets as ledger
 
         ledger.register_publisher(selectors.publishes)
+        entrance.plug_in()

@@ -3,6 +3,15 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from originmark.mark.passport.credentials.models import (
+    Credential,
+    CredentialKey,
+    Ground,
+    StatusList,
+)
+
+__all__ = ["Credential", "CredentialKey", "Ground", "Scan", "StatusList"]
+
 
 class Scan(models.Model):
     """One look at one label by a shopper.
