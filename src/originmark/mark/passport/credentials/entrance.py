@@ -1,0 +1,21 @@
+"""What credentials plug into, called once by ``apps.py``."""
+
+from auditlog.registry import auditlog
+
+from originmark.frame.jobs import sockets as jobs
+from originmark.mark.licensing import sockets as licensing
+from originmark.mark.passport.credentials import lapses, models
+from originmark.origin.certificates import sockets as certificates
+from originmark.origin.parties import access
+
+
+def plug_in() -> None:
+    """Say who may do what, keep a history, watch for what lapses."""
+    access.register("credentials.read", access.is_member | access.is_inspector)
+    access.register("credentials.revoke", access.is_officer)
+    auditlog.register(models.CredentialKey)
+    auditlog.register(models.Credential, exclude_fields=["token"])
+    jobs.register_task(lapses.TASK, lapses.run_task)
+    jobs.register_schedule("Revoke lapsed credentials", lapses.TASK, every=lapses.EVERY)
+    licensing.register_lapse(lapses.licence_lapsed)
+    certificates.register_lapse(lapses.certificate_lapsed)
