@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('parties', '0001_initial'),
-        ('passport', '0001_initial'),
+        ('passport', '0010_resolver'),
     ]
 
     operations = [
