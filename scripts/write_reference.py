@@ -254,9 +254,17 @@ def openapi() -> str:
     return text + "\n"
 
 
+def rulebooks_page() -> str:
+    """Return the page of shipped rulebooks: what each holds, from where, and what it leaves."""
+    from originmark.mark.schemes.shipped.reference import page  # noqa: PLC0415 (needs Django)
+
+    return page(WRITTEN)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "commands.md": commands_page,
+    "rulebooks.md": rulebooks_page,
     "openapi.json": openapi,
 }
 

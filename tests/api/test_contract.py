@@ -13,6 +13,7 @@ from builders.labels import a_labelled_lot
 from builders.lots import a_harvested_lot
 from builders.parties import a_programme_office
 from builders.places import a_boundary, a_facility, a_growing_area, an_administrative_unit
+from builders.rulebooks import a_criteria_set, a_star_scheme
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
@@ -41,6 +42,10 @@ PUBLIC = {
     "GET /api/schemes/brands",
     "GET /api/schemes/brands/{code}",
     "GET /api/schemes/rights",
+    "GET /api/schemes/rulebooks",
+    "GET /api/schemes/rulebooks/{code}/compare",
+    "GET /api/schemes/rulebooks/{code}/{version}",
+    "GET /api/schemes/rulebooks/{code}/{version}/sets/{set_code}",
     "GET /api/schemes/rights/{right_id}",
     "GET /api/licences/users",
 }
@@ -93,7 +98,9 @@ def world(db: None) -> World:
     products = [labelled.lot.product.code, harvested.product.code]
     organisations = [labelled.organisation.code, office.code]
     boundary, right = a_boundary(), labelled.brand.rights.get()
+    scheme, criteria = a_star_scheme(), a_criteria_set()
     codes = [*lots, *products, *organisations, area.code, facility.code, labelled.brand.code]
+    codes.append(scheme.code)
     return World(
         {"Authorization": f"Bearer {key.secret}"},
         {
@@ -110,6 +117,10 @@ def world(db: None) -> World:
             "key": [an_administrative_unit().key],
             "certificate_id": [a_certificate().pk],
             "right_id": [right.pk],
+            "version": [scheme.version],
+            "before": [scheme.version],
+            "after": [scheme.version],
+            "set_code": [criteria.code],
         },
     )
 

@@ -30,7 +30,7 @@ def test_a_changed_figure_is_told_with_both_values() -> None:
 
     assert found.same == 1
     (change,) = found.changes
-    assert (change.kind, change.name) == ("changed", "A Product")
+    assert (change.kind, change.name) == ("changed", "A · Product")
     assert change.keys == (("max_points", 60, 65),)
 
 
@@ -42,10 +42,10 @@ def test_a_level_that_goes_and_one_that_comes_are_told_whole() -> None:
     found = changes(STAR_SCHEME, after)["level"]
 
     assert found.changes == (
-        Change("added", "commune Commune", (), (("name", "Commune"),)),
+        Change("added", "commune · Commune", (), (("name", "Commune"),)),
         Change(
             "removed",
-            "district District",
+            "district · District",
             (("name", "District"), ("recognises", [3]), ("passes_on_from", 70)),
             (),
         ),

@@ -100,7 +100,7 @@ def test_versions_are_compared_side_by_side(cooperative: Client) -> None:
     shown = page(cooperative, "rulebook_compare", "stars")
 
     assert "stars: version 1 and version 2" in shown
-    assert "A Product" in shown
+    assert "A · Product" in shown
     assert "</span> 60" in shown
     assert "</span> 55" in shown
 
@@ -148,6 +148,16 @@ def test_an_office_begins_from_a_version_that_is_here(officer: Client) -> None:
     assert "code = &quot;yangqu-stars&quot;" in own
 
 
+def test_a_frame_of_rules_of_use_is_copied_for_a_brand(officer: Client) -> None:
+    a_brand("yangqu", name="Yangqu millet")
+    frame = a_use_rules_text("yangqu").replace('brand = "yangqu"\n', "")
+    services.load_rulebook(frame, by=access.SYSTEM, now=NOON)
+
+    shown = page(officer, "rulebook", "use")
+
+    assert '<option value="yangqu">Yangqu millet</option>' in shown
+
+
 def test_criteria_are_checked_and_loaded_on_the_same_page(officer: Client) -> None:
     a_star_scheme()
     text = CRITERIA.replace('include = ["common/story.toml"]\n', "") + STORY
@@ -164,3 +174,11 @@ def test_criteria_are_checked_and_loaded_on_the_same_page(officer: Client) -> No
     other = officer.post(address, {"text": text.replace("Raw", "New"), "load": "1"})
     assert other.status_code == 422
     assert "has other criteria under the code tea already" in other.content.decode()
+
+
+def test_the_search_over_everything_finds_a_rulebook(cooperative: Client) -> None:
+    a_star_scheme()
+
+    shown = cooperative.get("/search/?q=Stars for tests").content.decode()
+
+    assert reverse("schemes:rulebook_version", args=["stars", 1]) in shown

@@ -145,3 +145,16 @@ def test_a_frame_without_a_brand_rules_nobody() -> None:
 
     assert selectors.use_rules("yangqu", date(2026, 6, 1)) is None
     assert selectors.rulebook_in_force("yangqu", date(2026, 6, 1)) is None
+
+
+def test_of_two_rulebooks_of_use_the_latest_to_begin_rules() -> None:
+    a_brand("yangqu")
+    earlier = a_use_rules_text("yangqu", code="older", version=3)
+    later = a_use_rules_text("yangqu", code="newer").replace("2026-01-01", "2026-05-01")
+    for text in (later, earlier):
+        services.load_rulebook(text, by=access.SYSTEM, now=NOON)
+
+    on = [date(2026, 4, 30), date(2026, 5, 1)]
+    found = [selectors.use_rules("yangqu", day) for day in on]
+
+    assert [each and each.code for each in found] == ["older", "newer"]

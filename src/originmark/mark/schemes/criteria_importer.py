@@ -32,26 +32,29 @@ LABELS: Final = {
     "section": (gettext_lazy("Section"), "1"),
     "section_name": (gettext_lazy("Name of the section"), "Organisation of production"),
     "section_name_vi": (gettext_lazy("Name of the section, Vietnamese"), ""),
-    "section_points": (gettext_lazy("Most points of the section"), ""),
+    "section_points": (gettext_lazy("Most points of the section"), "18"),
     "criterion": (gettext_lazy("Criterion"), "1.1"),
     "name": (gettext_lazy("Name of the criterion"), "Raw material"),
     "name_vi": (gettext_lazy("Name of the criterion, Vietnamese"), "Nguyên liệu"),
-    "criterion_points": (gettext_lazy("Most points of the criterion"), ""),
+    "criterion_points": (gettext_lazy("Most points of the criterion"), "3"),
     "note": (gettext_lazy("Note"), ""),
     "note_vi": (gettext_lazy("Note, Vietnamese"), ""),
     "knock_out": (gettext_lazy("Knock-out"), ""),
     "knock_out_vi": (gettext_lazy("Knock-out, Vietnamese"), ""),
-    "only_if": (gettext_lazy("Only if, such as 5.1 >= 1"), ""),
+    "only_if": (gettext_lazy("Asked only if"), "5.1 >= 1"),
     "evidence": (gettext_lazy("Evidence, with semicolons between"), ""),
     "evidence_vi": (gettext_lazy("Evidence, Vietnamese, with semicolons between"), ""),
-    "points": (gettext_lazy("Points of the option"), ""),
-    "option": (gettext_lazy("Option"), ""),
+    "points": (gettext_lazy("Points of the option"), "3"),
+    "option": (gettext_lazy("Option"), "All from the province"),
     "option_vi": (gettext_lazy("Option, Vietnamese"), ""),
 }
 NEEDED: Final = {
     "scheme", "version", "set", "set_name", "source", "part", "section", "section_name",
-    "section_points", "criterion", "name", "criterion_points", "points", "option",
+    "section_points", "criterion", "name", "criterion_points",
 }  # fmt: skip
+"""Columns in which whatever begins needs a cell; the rows below it leave them empty."""
+
+OF_EACH_ROW: Final = {"points", "option"}
 WHOLE: Final = {"version", "section_points", "criterion_points", "points"}
 
 
@@ -72,6 +75,7 @@ def _column(name: str) -> ImportColumn:
         name,
         label,
         parse=whole_number if name in WHOLE else str,
+        required=name in OF_EACH_ROW,
         help=_help(name),
         example=example,
     )

@@ -20,11 +20,12 @@ HITS: Final = 5
 
 
 def find(_actor: Any, query: str) -> list[Hit]:
-    """Return brands and rights by name, code or number. Two queries."""
+    """Return brands, rights and rulebooks by name, code or number. Three queries."""
     brands = selectors.brands().filter(Q(name__icontains=query) | Q(code__icontains=query))
     rights = selectors.rights().filter(
         Q(folded_name__contains=folded(query)) | Q(number__istartswith=query)
     )
+    rulebooks = selectors.rulebooks().filter(Q(title__icontains=query) | Q(code__iexact=query))
     return [
         *(
             Hit(row.name, row.owner.name, reverse("schemes:brand", args=[row.code]), "rosette")
@@ -38,5 +39,14 @@ def find(_actor: Any, query: str) -> list[Hit]:
                 "shield-check",
             )
             for row in rights[:HITS]
+        ),
+        *(
+            Hit(
+                row.title,
+                str(row),
+                reverse("schemes:rulebook_version", args=[row.code, row.version]),
+                "book",
+            )
+            for row in rulebooks[:HITS]
         ),
     ]

@@ -172,6 +172,7 @@ class CriteriaSet(models.Model):
     )
     code = models.SlugField(_("code"), max_length=60)
     name = models.CharField(_("name"), max_length=300)
+    names = models.JSONField(_("names in other languages"), default=dict, blank=True)
     text = models.TextField(_("text"))
     loaded_at = models.DateTimeField(_("loaded"))
     loaded_by = models.CharField(_("loaded by"), max_length=200)

@@ -94,4 +94,4 @@ def _values(name: str, table: Table) -> dict[str, Any]:
 
 def _name(key: tuple[str, ...], values: dict[str, Any]) -> str:
     own = " · ".join(each for each in key if each)
-    return " ".join(filter(None, [own, str(values.get("name", ""))]))
+    return " · ".join(filter(None, [own, str(values.get("name", ""))]))

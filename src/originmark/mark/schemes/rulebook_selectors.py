@@ -38,7 +38,8 @@ def star_schemes() -> list[StarScheme]:
 def product_sets(code: str, version: int) -> list[tuple[str, Words]]:
     """Return code and name of the criteria that a version has, by name. One query."""
     rows = CriteriaSet.objects.filter(rulebook__code=code, rulebook__version=version)
-    return [(row.code, set_of(row).name) for row in rows.order_by("name", "pk")]
+    found = rows.order_by("name", "pk").values_list("code", "name", "names")
+    return [(set_code, Words(name, tuple(names.items()))) for set_code, name, names in found]
 
 
 def product_set(code: str, version: int, set_code: str) -> ProductSet:
@@ -56,12 +57,12 @@ def criteria_set(code: str, version: int, set_code: str) -> CriteriaSet:
 
 
 def use_rules(brand_code: str, on: date) -> UseRules | None:
-    """Return the rules of use that the brand has on a day. One query.
+    """Return the rules of use that the brand has on a day, the latest to begin. One query.
 
     None where it has none: a frame that names no brand rules nobody.
     """
     rows = Rulebook.objects.filter(kind=Rulebook.Kind.USE_RULES, brand__code=brand_code)
-    row = _in_force(rows, on).order_by("-version", "pk").first()
+    row = _in_force(rows, on).order_by("-valid_from", "-pk").first()
     return use_rules_of(row) if row else None
 
 

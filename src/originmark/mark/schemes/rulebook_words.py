@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from originmark.mark.schemes.rulebook_shape import LANGUAGES
 
@@ -87,11 +87,6 @@ CHAPTERS: Final = {
     "supervision": gettext_lazy("Supervision"),
     "exit": gettext_lazy("Exit"),
 }
-UNITS: Final = {
-    "working-days": gettext_lazy("working days"),
-    "days": gettext_lazy("days"),
-    "months": gettext_lazy("months"),
-}
 
 
 def table_label(name: str) -> str:
@@ -115,4 +110,20 @@ def key_value(value: Any) -> str:
         return date_format(value, "SHORT_DATE_FORMAT")
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "–"
-    return str(UNITS.get(str(value), value))
+    return str(value)
+
+
+def duration(amount: int, unit: str) -> str:
+    """Return an amount of time in words.
+
+    >>> duration(1, "working-days")
+    '1 working day'
+    """
+    match unit:
+        case "working-days":
+            said = ngettext("%(amount)s working day", "%(amount)s working days", amount)
+        case "days":
+            said = ngettext("%(amount)s day", "%(amount)s days", amount)
+        case _:
+            said = ngettext("%(amount)s month", "%(amount)s months", amount)
+    return said % {"amount": amount}

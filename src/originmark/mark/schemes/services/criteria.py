@@ -54,6 +54,7 @@ def load_criteria(
         rulebook=rulebook,
         code=found.code,
         name=found.name.english,
+        names=dict(found.name.others),
         text=kept,
         loaded_at=now,
         loaded_by=by.name,

@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import get_language
 
 from originmark.mark.schemes import rulebook_words
-from originmark.mark.schemes.star_values import Words
+from originmark.mark.schemes.star_values import Deadline, Words
 
 register = template.Library()
 
@@ -39,3 +39,9 @@ def key_value(value: Any) -> str:
 def chapter_label(chapter: str) -> str:
     """Return what people call a chapter of rules of use."""
     return str(rulebook_words.CHAPTERS.get(chapter, chapter))
+
+
+@register.filter
+def duration(deadline: Deadline) -> str:
+    """Return how long a deadline is, such as “1 working day”."""
+    return rulebook_words.duration(deadline.amount, deadline.unit)

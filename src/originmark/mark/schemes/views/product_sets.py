@@ -51,10 +51,12 @@ def rulebook_compare(request: HttpRequest, code: str) -> HttpResponse:
     older = [each for each in versions if each.version < after.version]
     other = older[0] if older else next(each for each in versions if each != after)
     before = by_number.get(request.GET.get("before", ""), other)
+    tables = compare(selectors.file_of(before), selectors.file_of(after))
     context = {
         "versions": versions,
         "before": before,
         "after": after,
-        "tables": compare(selectors.file_of(before), selectors.file_of(after)),
+        "differing": [each for each in tables if each.changes],
+        "same": [each for each in tables if not each.changes],
     }
     return render(request, "schemes/rulebook_compare.html", context)

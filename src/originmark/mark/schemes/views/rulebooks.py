@@ -152,7 +152,8 @@ def _contents(row: Rulebook) -> dict[str, Any]:
             "product_sets": selectors.product_sets(row.code, row.version),
         }
     if row.kind == Rulebook.Kind.USE_RULES:
-        return {"use": selectors.use_rules_of(row)}
+        brands = () if row.brand else selectors.brands()
+        return {"use": selectors.use_rules_of(row), "brands": brands}
     return {"caps": row.yield_caps.all(), "conversions": row.conversions.all()}
 
 
