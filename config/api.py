@@ -3,6 +3,8 @@
 from originmark.frame.web import problems
 from originmark.frame.web.api_input import TextParser
 from originmark.frame.web.openapi import DocumentedAPI
+from originmark.mark.evaluation.api import router as evaluation
+from originmark.mark.evaluation.star_api import router as stars
 from originmark.mark.labels.api import router as labels
 from originmark.mark.licensing.api import router as licensing
 from originmark.mark.licensing.use_api import router as use_of_marks
@@ -24,6 +26,8 @@ api.add_router("/certificates", certificates)
 api.add_router("/ledger", ledger)
 api.add_router("/lots", lots)
 api.add_router("/schemes", schemes)
+api.add_router("/evaluation", evaluation)
+api.add_router("/stars", stars)
 api.add_router("/licences", licensing)
 api.add_router("/mark-use", use_of_marks)
 api.add_router("/labels", labels)

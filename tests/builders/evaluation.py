@@ -82,6 +82,9 @@ key = "electronic-dossier"
 amount = 1
 unit = "working-days"
 source = "Made up for tests"
+[[revocation_reason]]
+code = "MARK_MISUSE"
+name = "Misuse of the mark"
 [[to_fill_in]]
 key = "quorum"
 what = "Which share of the council must be present"

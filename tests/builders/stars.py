@@ -65,7 +65,8 @@ def schemes_of_the_tests(patch: pytest.MonkeyPatch, *known: StarScheme) -> None:
             raise UnknownRulebook(rulebook=f"{code} v{version}")
         return books[code, version]
 
-    patch.setattr(schemes, "star_scheme", star_scheme, raising=False)
+    patch.setattr(schemes, "star_scheme", star_scheme)
+    patch.setattr(schemes, "star_schemes", lambda: list(books.values()))
 
 
 def a_recognition(

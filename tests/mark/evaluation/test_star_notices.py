@@ -12,7 +12,7 @@ from django.core import mail
 
 from originmark.frame.jobs import services as jobs
 from originmark.frame.web import clock
-from originmark.mark.evaluation import notice_letters, services, stars_refusals
+from originmark.mark.evaluation import services, star_letters, stars_refusals
 from originmark.mark.evaluation.models.notices import ExpiryNotice
 from originmark.mark.schemes.star_values import Deadline
 from originmark.origin.parties.access import NotAllowed
@@ -111,7 +111,7 @@ def test_the_letter_names_the_product_its_last_day_and_what_to_do() -> None:
     (notice,) = send()
     assert (notice.sender, notice.emails, notice.mailed_at) == (office.name, [], None)
 
-    document = pypdfium2.PdfDocument(notice_letters.pdf_of(notice))
+    document = pypdfium2.PdfDocument(star_letters.notice_pdf(notice))
     text = document[0].get_textpage().get_text_bounded()
     document.close()
 

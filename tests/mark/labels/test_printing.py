@@ -96,7 +96,7 @@ def test_the_fonts_have_every_letter_of_gb_2312_and_vietnamese() -> None:
 
 
 def test_no_vendored_font_is_unwieldy() -> None:
-    fonts = sorted((sheets.HERE / "fonts").glob("*.ttf"))
+    fonts = sorted(sheets.FONTS.glob("*.ttf"))
     assert len(fonts) == 4
     assert all(font.stat().st_size < 1_500_000 for font in fonts)
 

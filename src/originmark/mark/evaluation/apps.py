@@ -9,7 +9,9 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         """Plug in."""
-        from originmark.mark.evaluation import entrance, stars_entrance
+        from originmark.mark.evaluation import entrance, star_front, stars_entrance
+        from originmark.origin.products.sockets import register_product_panel
 
         entrance.plug_in()
         stars_entrance.plug_in()
+        register_product_panel(star_front.product_panel)

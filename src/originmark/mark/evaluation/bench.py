@@ -65,7 +65,7 @@ class Bench:
         found = [
             rules.SheetIn(
                 member=sheet.member.person.name,
-                chosen={score.criterion: score.option for score in sheet.scores.all()},
+                chosen=answers_on(sheet),
             )
             for sheet in self.sheets
         ]
@@ -84,6 +84,11 @@ class Bench:
         """Return how the council voted on knock-outs in this session, by criterion."""
         rows = KnockOutVote.objects.filter(dossier=self.dossier, session=self.session)
         return dict(rows.values_list("criterion", "is_upheld"))
+
+
+def answers_on(sheet: Sheet) -> dict[str, int]:
+    """Return the answers of a sheet by criterion; no query where its scores are prefetched."""
+    return {score.criterion: score.option for score in sheet.scores.all() if score.option}
 
 
 def bench_of(dossier: Dossier) -> Bench:

@@ -7,7 +7,8 @@ from auditlog.registry import auditlog
 
 from originmark.frame.jobs import sockets as jobs
 from originmark.frame.web import clock
-from originmark.mark.evaluation import models, notice_letters, services
+from originmark.frame.web import sockets as web
+from originmark.mark.evaluation import models, services, star_front, star_letters
 from originmark.mark.evaluation.access import records_checks
 from originmark.origin.parties import access
 
@@ -20,7 +21,11 @@ def plug_in() -> None:
         models.Appeal, models.FieldCheck, models.Sample, models.CheckPhoto, models.Honour,
     ):  # fmt: skip
         auditlog.register(model)
-    jobs.register_task("evaluation.mail_expiry_notice", notice_letters.mail)
+    for item in star_front.NAVIGATION:
+        web.register_nav(item)
+    web.register_search("stars", star_front.find)
+    web.register_home_card(star_front.home_card)
+    jobs.register_task("evaluation.mail_expiry_notice", star_letters.mail_notice)
     jobs.register_atomic_task("evaluation.write_expiry_notices", write_daily)
     jobs.register_schedule(
         "evaluation.expiry_watch", "evaluation.write_expiry_notices", every=timedelta(days=1)
@@ -34,6 +39,7 @@ def _say_who_may() -> None:
     for verb in ("re_evaluate", "appeal"):
         access.register(f"evaluation.{verb}", access.is_recorder | access.is_officer)
     access.register("evaluation.assign_appeal", access.is_office_manager)
+    access.register("evaluation.count_stars", access.is_inspector)
     access.register("evaluation.record_checks", records_checks)
 
 

@@ -1,18 +1,13 @@
 """Letters as PDF, set by typst: tagged, with every font inside."""
 
-import json
-import tempfile
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-import typst
+from originmark.frame.web import typesetting
 
-import originmark
-
-HERE: Final = Path(__file__).parent
-FONTS: Final = Path(originmark.__file__).parent / "mark" / "labels" / "printing" / "fonts"
+TEMPLATE: Final = Path(__file__).parent / "letter.typ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +27,4 @@ class Letter:
 
 def pdf(letter: Letter, *, made_at: datetime) -> bytes:
     """Return the letter as an accessible PDF; the same letter gives the same bytes."""
-    with tempfile.TemporaryDirectory(prefix="letter-") as folder:
-        root = Path(folder)
-        (root / "letter.typ").write_bytes((HERE / "letter.typ").read_bytes())
-        content = json.dumps(asdict(letter), ensure_ascii=False)
-        (root / "letter.json").write_text(content, encoding="utf-8")
-        made: bytes = typst.compile(
-            root / "letter.typ", root=root, format="pdf", font_paths=[FONTS],
-            ignore_system_fonts=True, pdf_standards=["ua-1"],
-            timestamp=made_at.replace(microsecond=0),
-        )  # fmt: skip
-    return made
+    return typesetting.pdf(TEMPLATE, asdict(letter), made_at=made_at)

@@ -23,7 +23,7 @@ from originmark.mark.evaluation.models.honours import Honour
 from originmark.mark.evaluation.models.notices import ExpiryNotice
 from originmark.mark.evaluation.models.rounds import Round
 from originmark.mark.evaluation.models.sheets import KnockOut, Score, Sheet
-from originmark.mark.evaluation.models.stars import ReEvaluation, Star, StarRevocation
+from originmark.mark.evaluation.models.stars import ReEvaluation, Star, StarChain, StarRevocation
 
 __all__ = [
     "Answer",
@@ -52,6 +52,7 @@ __all__ = [
     "SessionDossier",
     "Sheet",
     "Star",
+    "StarChain",
     "StarRevocation",
     "Step",
 ]

@@ -35,7 +35,7 @@ class Sheet(models.Model):
 
 
 class Score(models.Model):
-    """The answer that a member chose for one criterion."""
+    """The answer that a member chose for one criterion; 0 is a remark without an answer yet."""
 
     sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="scores")
     criterion = models.CharField(_("criterion"), max_length=20)

@@ -7,6 +7,23 @@ from django.utils.translation import gettext_lazy as _
 from originmark.mark.evaluation import stars_rules as rules
 
 
+class StarChain(models.Model):
+    """The row that two decisions about a product under a scheme wait for, one after the other."""
+
+    product = models.ForeignKey("products.Product", models.PROTECT, related_name="+")
+    scheme_code = models.CharField(max_length=60)
+
+    class Meta:
+        verbose_name = _("chain of stars")
+        verbose_name_plural = _("chains of stars")
+        constraints = [
+            models.UniqueConstraint(fields=["product", "scheme_code"], name="one_chain_of_stars"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product_id} · {self.scheme_code}"
+
+
 class Star(models.Model):
     """The stars that one decision gave a product, for a term.
 

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from originmark.frame.web.uploads import Upload, check_document
 from originmark.mark.evaluation import appeals_rules as rules
 from originmark.mark.evaluation.models.appeals import Appeal
-from originmark.mark.evaluation.models.council import CouncilMember, Holiday
+from originmark.mark.evaluation.models.council import Holiday
 from originmark.mark.evaluation.models.decisions import Decision
 from originmark.mark.evaluation.models.stars import StarRevocation
+from originmark.mark.evaluation.selectors import star_lists
 from originmark.mark.evaluation.services import revocations
 from originmark.mark.evaluation.services.deciding import set_aside
 from originmark.mark.schemes import selectors as schemes
@@ -105,7 +106,7 @@ def assign_reviewer(number: str, person_id: int, *, by: Actor, now: datetime) ->
         )
     if any(seat.organisation_id == appeal.organisation_id for seat in seats):
         raise rules.ReviewerNotFree(number=number, person=person, why=_("belongs to the producer."))
-    if had_a_hand(appeal, person_id):
+    if star_lists.had_a_hand(appeal, person_id):
         raise rules.ReviewerNotFree(
             number=number, person=person, why=_("took part in the decision that is appealed.")
         )
@@ -141,16 +142,6 @@ def decide_appeal(number: str, *, outcome: str, reasons: str, by: Actor, now: da
     if outcome == rules.RE_SCORE and appeal.decision:
         set_aside(appeal.decision.dossier.number, appeal.number, by=by, now=now)
     return appeal
-
-
-def had_a_hand(appeal: Appeal, person_id: int) -> bool:
-    """Return whether a person took part in what is appealed: sat on the council, or revoked."""
-    if appeal.revocation:
-        return appeal.revocation.revoked_by_person_id == person_id
-    if appeal.decision is None:
-        return False
-    council = CouncilMember.objects.filter(round__dossiers__decisions=appeal.decision)
-    return council.filter(person_id=person_id).exists()
 
 
 def _target(draft: AppealDraft, by: Actor) -> _Target:

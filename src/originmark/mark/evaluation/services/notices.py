@@ -28,11 +28,14 @@ def send_expiry_notices(*, by: Actor, now: datetime) -> list[ExpiryNotice]:
     today = timezone.localtime(now).date()
     until = today + timedelta(days=settings.STAR_NOTICE_LEAD_DAYS)
     rows = selectors.without_notice(today).filter(notice_due_on__lte=until)
-    stars = rows.select_for_update(of=("self",)).select_related("organisation")
+    locked = rows.select_for_update(of=("self",)).select_related("organisation")
+    stars = list(locked.order_by("valid_until", "pk"))
+    # Another watch may have told some of them while this one waited for the lock.
+    told = set(ExpiryNotice.objects.filter(star__in=stars).values_list("star_id", flat=True))
     return [
         _written(star, star.notice_due_on, today=today, by=by)
-        for star in stars.order_by("valid_until", "pk")
-        if star.notice_due_on
+        for star in stars
+        if star.notice_due_on and star.pk not in told
     ]
 
 

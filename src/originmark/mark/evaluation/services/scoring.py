@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from originmark.mark.evaluation import scoring, steps
-from originmark.mark.evaluation.bench import current_session
+from originmark.mark.evaluation.bench import answers_on, current_session
 from originmark.mark.evaluation.drafts import SheetDraft
 from originmark.mark.evaluation.models import (
     Attendance,
@@ -61,7 +61,7 @@ def save_sheet(number: str, draft: SheetDraft, *, by: Actor, now: datetime) -> S
     _write_knock_outs(sheet, draft.knock_outs, asked)
     sheet.version += 1
     sheet.saved_at = now
-    sheet.points = scoring.total(asked, chosen_on(sheet)).points
+    sheet.points = scoring.total(asked, answers_on(sheet)).points
     sheet.save(update_fields=["version", "saved_at", "points"])
     return sheet
 
@@ -79,7 +79,7 @@ def hand_in_sheet(number: str, *, by: Actor, now: datetime) -> Sheet:
     there = Attendance.objects.filter(session=session, member=sheet.member, is_present=True)
     if not there.exists():
         raise NotPresent(member=sheet.member.person.name, session=str(session))
-    sheet.points = scoring.require_complete(set_of(dossier), chosen_on(sheet)).points
+    sheet.points = scoring.require_complete(set_of(dossier), answers_on(sheet)).points
     sheet.handed_in_at = now
     sheet.save(update_fields=["handed_in_at", "points"])
     settle(dossier, by=by, now=now)
@@ -100,11 +100,6 @@ def score_anew(number: str, *, by: Actor, now: datetime) -> Dossier:
     dossier.turn += 1
     write_step(dossier, steps.SCHEDULED, by=by, now=now)
     return dossier
-
-
-def chosen_on(sheet: Sheet) -> dict[str, int]:
-    """Return the answers of a sheet by criterion."""
-    return dict(sheet.scores.values_list("criterion", "option"))
 
 
 def _sheet(dossier: Dossier, member: CouncilMember, *, now: datetime) -> Sheet:
@@ -141,19 +136,22 @@ def _take_over(sheet: Sheet) -> None:
 
 
 def _write_scores(sheet: Sheet, draft: SheetDraft, asked: ProductSet) -> None:
-    for code, option in draft.options.items():
+    """Write what changed: three queries, whatever the number of lines."""
+    there = {score.criterion: score for score in sheet.scores.all()}
+    changed: dict[str, Score] = {}
+    for code in {**draft.options, **draft.remarks}:
         line = scoring.criterion(asked, code)
-        if option == 0:
-            sheet.scores.filter(criterion=line.code).delete()
-            continue
-        Score.objects.update_or_create(
-            sheet=sheet,
-            criterion=line.code,
-            defaults={"option": scoring.checked_option(line, option)},
-        )
-    for code, remark in draft.remarks.items():
-        scoring.criterion(asked, code)
-        sheet.scores.filter(criterion=code).update(remark=remark.strip()[:500])
+        score = there.get(code) or Score(sheet=sheet, criterion=code, option=0)
+        option = draft.options.get(code, score.option)
+        remark = draft.remarks.get(code, score.remark).strip()[:500]
+        if option:
+            scoring.checked_option(line, option)
+        if (option, remark) != (score.option, score.remark):
+            score.option, score.remark = option, remark
+            changed[code] = score
+    Score.objects.bulk_create([each for code, each in changed.items() if code not in there])
+    known = [each for code, each in changed.items() if code in there]
+    Score.objects.bulk_update(known, ["option", "remark"])
 
 
 def _write_knock_outs(sheet: Sheet, said: Mapping[str, str], asked: ProductSet) -> None:

@@ -11,7 +11,7 @@ from originmark.mark.evaluation import stars_refusals as refusals
 from originmark.mark.evaluation import stars_rules as rules
 from originmark.mark.evaluation.models.appeals import Appeal
 from originmark.mark.evaluation.models.council import Holiday
-from originmark.mark.evaluation.models.stars import ReEvaluation, Star
+from originmark.mark.evaluation.models.stars import ReEvaluation, Star, StarChain
 from originmark.mark.evaluation.values import Recognition
 from originmark.mark.schemes import selectors as schemes
 from originmark.mark.schemes.star_values import WORKING_DAYS, StarScheme
@@ -85,6 +85,10 @@ def _notice_due_on(scheme: StarScheme, valid_until: date) -> date | None:
 
 def _awarded(star: Star, recognition: Recognition) -> Star:
     """Write a star into its chain."""
+    # The lock comes first: two decisions must not both take themselves for the latest.
+    StarChain.objects.get_or_create(product_id=star.product_id, scheme_code=star.scheme_code)
+    locked = StarChain.objects.select_for_update()
+    locked.get(product_id=star.product_id, scheme_code=star.scheme_code)
     chain = Star.objects.filter(product_id=star.product_id, scheme_code=star.scheme_code)
     later = chain.filter(decided_on__gt=star.decided_on).aggregate(first=Min("decided_on"))
     star.superseded_from = later["first"]

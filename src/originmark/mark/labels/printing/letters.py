@@ -1,17 +1,7 @@
 """Whether the label fonts have the letters of a text: a box on a label helps nobody."""
 
-from functools import lru_cache
-from pathlib import Path
-
+from originmark.frame.web.typesetting import known_letters
 from originmark.mark.labels.refusals import MissingLetters
-
-_KNOWN = Path(__file__).parent / "fonts" / "letters.txt"
-
-
-@lru_cache(maxsize=1)
-def known() -> frozenset[str]:
-    """Return every letter that the fonts have: Latin, Greek, Cyrillic, GB 2312."""
-    return frozenset(_KNOWN.read_text(encoding="utf-8"))
 
 
 def missing(text: str) -> tuple[str, ...]:
@@ -22,7 +12,7 @@ def missing(text: str) -> tuple[str, ...]:
     >>> missing("曲㐀曲ก")
     ('㐀', 'ก')
     """
-    return tuple(dict.fromkeys(each for each in text if each not in known()))
+    return tuple(dict.fromkeys(each for each in text if each not in known_letters()))
 
 
 def require(text: str) -> None:

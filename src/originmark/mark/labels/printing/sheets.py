@@ -12,6 +12,7 @@ import numpy as np
 import typst
 from numpy.typing import NDArray
 
+from originmark.frame.web.typesetting import FONTS
 from originmark.mark.labels import serials
 from originmark.mark.labels.printing import letters, qr
 from originmark.mark.labels.printing.layouts import Layout
@@ -71,7 +72,7 @@ def pdf(
         content = _content(artwork, layout, codes, numbers) | {"outlines": outlines != "none"}
         (root / "sheet.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
         made: bytes = typst.compile(
-            root / "sheet.typ", root=root, format="pdf", font_paths=[HERE / "fonts"],
+            root / "sheet.typ", root=root, format="pdf", font_paths=[FONTS],
             ignore_system_fonts=True, pdf_standards=["ua-1"],
             timestamp=made_at.replace(microsecond=0),  # typst takes whole seconds only
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What the notice that a star ends says, as a letter and as an e-mail."""
+"""What letters about stars say: the notice that one ends, the certificate of an honour."""
 
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -14,16 +14,38 @@ from django.utils.translation import gettext as _
 from originmark.frame.jobs.sockets import Progress
 from originmark.frame.web import clock
 from originmark.mark.evaluation import letters
+from originmark.mark.evaluation.models.honours import Honour
 from originmark.mark.evaluation.models.notices import ExpiryNotice
 
 
-def pdf_of(notice: ExpiryNotice) -> bytes:
+def notice_pdf(notice: ExpiryNotice) -> bytes:
     """Return the letter as PDF in the language of its reader."""
     with translation.override(notice.language or settings.LANGUAGE_CODE):
         return letters.pdf(_letter(notice), made_at=_midnight(notice.written_on))
 
 
-def mail(payload: dict[str, Any], _progress: Progress) -> None:
+def honour_pdf(honour: Honour) -> bytes:
+    """Return the certificate of an honour in the language of whoever asks."""
+    star = honour.star
+    letter = letters.Letter(
+        title=f"{honour.title} {honour.year}",
+        lang=(translation.get_language() or "en").split("-")[0],
+        sender=(),
+        recipient=(star.organisation.name,),
+        place_and_day=date_format(honour.honoured_on, "DATE_FORMAT"),
+        subject=f"{honour.title} {honour.year}",
+        paragraphs=(
+            _("%(product)s of %(producer)s is honoured.")
+            % {"product": star.product.name, "producer": star.organisation.name},
+            honour.citation,
+        ),
+        facts=((_("Product"), star.product.name), (_("Stars"), str(star.stars))),
+        closing=(honour.honoured_by,),
+    )
+    return letters.pdf(letter, made_at=_midnight(honour.honoured_on))
+
+
+def mail_notice(payload: dict[str, Any], _progress: Progress) -> None:
     """Send the e-mail of a notice with its letter, unless that is done; a task of the outbox."""
     rows = ExpiryNotice.objects.select_related("star__product", "star__organisation")
     notice = rows.filter(pk=payload["notice_id"], mailed_at=None).first()
@@ -34,7 +56,7 @@ def mail(payload: dict[str, Any], _progress: Progress) -> None:
         text = render_to_string("evaluation/mail/expiry_notice.txt", context)
         message = EmailMessage(_subject(notice), text, None, notice.emails)
     name = f"{notice.star.number}.pdf"
-    message.attach(name, pdf_of(notice), "application/pdf")
+    message.attach(name, notice_pdf(notice), "application/pdf")
     message.send()
     notice.mailed_at = clock.now()
     notice.save(update_fields=["mailed_at"])
@@ -45,7 +67,7 @@ def _letter(notice: ExpiryNotice) -> letters.Letter:
     until = date_format(star.valid_until, "DATE_FORMAT")
     return letters.Letter(
         title=_subject(notice),
-        lang=translation.get_language().split("-")[0],
+        lang=(translation.get_language() or "en").split("-")[0],
         sender=(notice.sender,),
         recipient=(notice.recipient, notice.address),
         place_and_day=date_format(notice.written_on, "DATE_FORMAT"),

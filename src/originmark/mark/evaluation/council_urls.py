@@ -1,0 +1,58 @@
+"""Addresses of rounds, dossiers, councils and papers, below ``/evaluation/``."""
+
+from django.urls import path
+
+from originmark.mark.evaluation.views import checking, dossiers, papers, rounds, sessions, sheets
+from originmark.mark.evaluation.views import tally as tallies
+
+urlpatterns = [
+    path("", dossiers.entrance, name="entrance"),
+    path("ideas/", dossiers.idea_list, name="idea_list"),
+    path("ideas/new/", dossiers.idea_new, name="idea_new"),
+    path("dossiers/", dossiers.dossier_list, name="dossier_list"),
+    path("dossiers/new/", dossiers.dossier_new, name="dossier_new"),
+    path("dossiers/<str:number>/", dossiers.dossier, name="dossier"),
+    path("dossiers/<str:number>/assess/", dossiers.assess, name="assess"),
+    path("dossiers/<str:number>/proofs/new/", dossiers.proof_new, name="proof_new"),
+    path("dossiers/<str:number>/proofs/<int:proof_id>/", dossiers.proof, name="proof"),
+    path(
+        "dossiers/<str:number>/proofs/<int:proof_id>/remove/",
+        dossiers.proof_remove,
+        name="proof_remove",
+    ),
+    path("dossiers/<str:number>/submit/", dossiers.dossier_submit, name="dossier_submit"),
+    path("dossiers/<str:number>/withdraw/", dossiers.dossier_withdraw, name="dossier_withdraw"),
+    path("dossiers/<str:number>/pre-check/", checking.pre_check, name="pre_check"),
+    path("dossiers/<str:number>/ask/", checking.ask, name="ask"),
+    path("dossiers/<str:number>/accept/", checking.accept, name="accept"),
+    path("dossiers/<str:number>/enter/", checking.enter, name="enter"),
+    path("dossiers/<str:number>/sheet/", sheets.sheet, name="sheet"),
+    path("dossiers/<str:number>/sheet/hand-in/", sheets.hand_in, name="hand_in"),
+    path("dossiers/<str:number>/tally/", tallies.tally, name="tally"),
+    path("dossiers/<str:number>/note/", tallies.note, name="note"),
+    path("dossiers/<str:number>/vote/<str:criterion>/", tallies.vote, name="vote"),
+    path("dossiers/<str:number>/score-anew/", tallies.score_anew, name="score_anew"),
+    path("dossiers/<str:number>/decide/", tallies.decide, name="decide"),
+    path("dossiers/<str:number>/certificate.pdf", papers.certificate_pdf, name="certificate_pdf"),
+    path("rounds/", rounds.round_list, name="round_list"),
+    path("rounds/new/", rounds.round_new, name="round_new"),
+    path("rounds/<slug:code>/", rounds.round_page, name="round"),
+    path("rounds/<slug:code>/rules/", rounds.rules, name="rules"),
+    path("rounds/<slug:code>/seats/new/", rounds.seat_new, name="seat_new"),
+    path("rounds/<slug:code>/seats/<int:member_id>/end/", rounds.seat_end, name="seat_end"),
+    path("rounds/<slug:code>/seats/<int:member_id>/tie/", rounds.tie_new, name="tie_new"),
+    path("rounds/<slug:code>/sessions/new/", rounds.session_new, name="session_new"),
+    path("holidays/", rounds.holiday_list, name="holiday_list"),
+    path("holidays/<int:holiday_id>/remove/", rounds.holiday_remove, name="holiday_remove"),
+    path("sessions/<int:session_id>/", sessions.session, name="session"),
+    path("sessions/<int:session_id>/agenda/", sessions.agenda, name="agenda"),
+    path("sessions/<int:session_id>/take-off/<str:number>/", sessions.take_off, name="take_off"),
+    path("sessions/<int:session_id>/send/", sessions.send, name="send"),
+    path("sessions/<int:session_id>/attendance/", sessions.attendance, name="attendance"),
+    path("sessions/<int:session_id>/open/", sessions.open_, name="session_open"),
+    path("sessions/<int:session_id>/close/", sessions.close, name="session_close"),
+    path("sessions/<int:session_id>/move/", sessions.move, name="session_move"),
+    path("sessions/<int:session_id>/minutes.pdf", papers.minutes_pdf, name="minutes_pdf"),
+    path("certificates/<str:code>/", papers.certificate, name="certificate"),
+    path("minutes/<str:code>/", papers.public_minutes, name="public_minutes"),
+]

@@ -1,0 +1,79 @@
+"""What stars add to other pages: navigation, search, home, a product."""
+
+from typing import Final
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from originmark.frame.web import clock
+from originmark.frame.web.sockets import Hit, HomeCard, HomeLine, NavItem
+from originmark.mark.evaluation.models.stars import Star
+from originmark.mark.evaluation.selectors import star_lists
+from originmark.mark.evaluation.selectors.stars import with_state
+from originmark.mark.evaluation.star_tables import star_url, stars_said, state_badge
+from originmark.origin.parties.access import Actor
+
+MARK: Final = gettext_lazy("Mark")
+NAVIGATION: Final = (
+    NavItem(gettext_lazy("Stars that end"), "evaluation:star_watch", "star", 66, section=MARK),
+    NavItem(gettext_lazy("Field checks"), "evaluation:check_list", "clipboard-check", 67,
+            section=MARK),
+    NavItem(gettext_lazy("Appeals"), "evaluation:appeal_list", "gavel", 68, section=MARK),
+)  # fmt: skip
+LINES: Final = 5
+
+
+def find(_by: Actor | None, query: str) -> list[Hit]:
+    """Return a few stars by number, product or producer: the register is no secret. One query."""
+    named = Q(number__icontains=query) | Q(product__name__icontains=query)
+    rows = Star.objects.filter(named | Q(organisation__name__icontains=query))
+    return [
+        Hit(row.product.name, f"{stars_said(row)} · {row.organisation.name}", star_url(row), "star")
+        for row in rows.select_related("product", "organisation").order_by("-decided_on")[:LINES]
+    ]
+
+
+def home_card(_request: HttpRequest, by: Actor | None) -> HomeCard | None:
+    """Return the stars that end soon and whose producers were not told, the nearest first."""
+    if by is None:
+        return None
+    today = timezone.localtime(clock.now()).date()
+    waiting = star_lists.watch(by, today).filter(notice=None, valid_until__gte=today)
+    rows = list(waiting.order_by("valid_until", "pk")[:LINES])
+    if not rows:
+        return None
+    lines = tuple(
+        HomeLine(
+            text=row.product.name,
+            url=star_url(row),
+            note=row.organisation.name,
+            tone="bad" if row.is_overdue else "warn",
+            badge=date_format(row.valid_until, "DATE_FORMAT"),
+        )
+        for row in rows
+    )
+    return HomeCard(
+        title=_("Stars that end"),
+        lines=lines,
+        url=reverse("evaluation:star_watch"),
+        icon="star",
+        action=_("See all"),
+        order=42,
+    )
+
+
+def product_panel(product_id: int, request: HttpRequest) -> SafeString | None:
+    """Return the stars of a product, the newest first; nothing without any."""
+    today = timezone.localtime(clock.now()).date()
+    rows = with_state(Star.objects.filter(product_id=product_id), today).order_by("-decided_on")
+    stars = [(row, stars_said(row), state_badge(row)) for row in rows]
+    if not stars:
+        return None
+    return render_to_string("evaluation/_product_stars.html", {"stars": stars}, request)
