@@ -6,7 +6,7 @@ import importlib
 import pytest
 
 
-@pytest.mark.parametrize("name", ["serials", "spans", "printing.letters"])
+@pytest.mark.parametrize("name", ["serials", "spans", "printing.letters", "reconciling"])
 def test_examples_in_docstrings(name: str) -> None:
     result = doctest.testmod(importlib.import_module(f"originmark.mark.labels.{name}"))
     assert result.attempted > 0

@@ -14,7 +14,7 @@ class LabelsConfig(AppConfig):
         from originmark.frame.jobs import sockets as jobs
         from originmark.frame.web import sockets as web
         from originmark.mark.labels import front
-        from originmark.mark.labels.models import LabelRun, LotLabels, PrintFile
+        from originmark.mark.labels.models import LabelRun, LotLabels, PrintFile, Roll, RollCase
         from originmark.mark.labels.printing import orders
         from originmark.mark.labels.selectors import runs_of_lot
         from originmark.origin.parties.access import (
@@ -28,10 +28,11 @@ class LabelsConfig(AppConfig):
         from originmark.trace.lots import sockets as lots
 
         register("labels.read", is_member | is_inspector)
-        for verb in ("issue", "activate", "spoil", "print"):
+        for verb in ("issue", "activate", "spoil", "print", "roll"):
             register(f"labels.{verb}", is_recorder | is_officer)
         register("labels.withdraw", is_manager | is_officer)
-        for model in (LabelRun, LotLabels, PrintFile):
+        register("labels.settle", is_officer)
+        for model in (LabelRun, LotLabels, PrintFile, Roll, RollCase):
             auditlog.register(model)
         jobs.register_task(orders.TASK, orders.run_job)
         web.register_nav(

@@ -33,7 +33,7 @@ class SerialFacts:
     run_number: str
     index: int
     count: int
-    state: str  # issued, activated, spoiled or withdrawn
+    state: str  # one of spans.STATES
     reason: str
     since: datetime | None
     lot_id: int

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from originmark.mark.labels import views
+from originmark.mark.labels import roll_views, views
 
 app_name = "labels"
 urlpatterns = [
@@ -13,6 +13,14 @@ urlpatterns = [
     path("runs/<str:number>/activate-rest/", views.activate_rest, name="activate_rest"),
     path("runs/<str:number>/spoil/", views.change, {"verb": "spoil"}, name="spoil"),
     path("runs/<str:number>/withdraw/", views.change, {"verb": "withdraw"}, name="withdraw"),
+    path("runs/<str:number>/return/", views.change, {"verb": "return"}, name="return"),
+    path("runs/<str:number>/destroy/", views.change, {"verb": "destroy"}, name="destroy"),
+    path("runs/<str:number>/cut/", roll_views.cut, name="cut"),
+    path("rolls/", roll_views.roll_list, name="rolls"),
+    path("rolls/<str:code>/", roll_views.roll_page, name="roll"),
+    path("rolls/<str:code>/hand-over/", roll_views.hand_over, name="roll_hand_over"),
+    path("rolls/<str:code>/count/", roll_views.count, name="roll_count"),
+    path("rolls/<str:code>/explain/", roll_views.explain, name="roll_explain"),
     path("runs/<str:number>/print/", views.print_labels, name="print"),
     path("runs/<str:number>/test-sheet/", views.trial, name="trial"),
 ]
