@@ -20,13 +20,29 @@ from originmark.frame.web.forms import submit
 from originmark.frame.web.refusals import RuleViolation
 from originmark.frame.web.sentences import say
 from originmark.frame.web.tables import table_page
-from originmark.mark.labels import roll_selectors, roll_services, selectors, services, spans
-from originmark.mark.labels.forms import IssueForm, PrintForm, RangeForm, SpoilForm, WithdrawForm
+from originmark.mark.labels import (
+    box_selectors,
+    box_services,
+    roll_selectors,
+    roll_services,
+    selectors,
+    services,
+    spans,
+)
+from originmark.mark.labels.forms import (
+    IssueForm,
+    OptionsForm,
+    PrintForm,
+    RangeForm,
+    SpoilForm,
+    WithdrawForm,
+)
 from originmark.mark.labels.models import LabelRun, PrintFile
 from originmark.mark.labels.printing import orders
 from originmark.mark.labels.printing.layouts import DEFAULT_LAYOUT, LAYOUTS
 from originmark.mark.labels.roll_forms import DestroyForm, ReturnForm
 from originmark.mark.labels.tables import RUNS
+from originmark.mark.schemes import selectors as schemes
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 
@@ -228,3 +244,22 @@ def file(request: HttpRequest, file_id: UUID) -> FileResponse:
     return FileResponse(
         found.file.open("rb"), as_attachment=True, filename=f"{run.number}.{suffix}"
     )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def options(request: HttpRequest, code: str) -> HttpResponse:
+    """Choose how the labels of a brand are handled."""
+    by = access.actor_of(request)
+    access.require(by, "labels.options")
+    brand = schemes.brand(code)
+    chosen = "packing" if box_selectors.activates_at_packing(brand.id) else "office"
+    return submit(
+        request,
+        OptionsForm(request.POST or None, initial={"activation": chosen}),
+        lambda data: box_services.choose_activation(code, data["activation"], by=by),
+        context={"title": _("Labels of %(brand)s") % {"brand": brand.name},
+                 "cancel_url": brand.url},
+        success=brand.url,
+        done=_("Recorded."),
+    )  # fmt: skip
