@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from originmark.frame.web.sockets import Hit, HomeCard, HomeLine
-from originmark.mark.labels import selectors
+from originmark.mark.labels import box_selectors, selectors
+from originmark.mark.schemes.selectors import BrandFacts
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 from originmark.trace.lots.selectors import LotFacts
@@ -58,3 +59,12 @@ def home_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
         ),
         order=40,
     )  # fmt: skip
+
+
+def brand_panel(brand: BrandFacts, request: HttpRequest) -> str | None:
+    """Return when labels of a brand become active, for whoever may choose it."""
+    if not access.allows(access.actor_of(request), "labels.options"):
+        return None
+    at_packing = box_selectors.activates_at_packing(brand.id)
+    shown = {"brand": brand, "at_packing": at_packing}
+    return render_to_string("labels/_brand_panel.html", shown, request=request)

@@ -63,8 +63,9 @@ class ScanPolicy:
 class CodeFacts:
     """What the rooms below know about a code that carries a true tag.
 
-    ``state`` is issued, activated, spoiled or withdrawn. ``is_in_its_place`` is false when the
-    product or lot in the address is not the one that the label was issued for.
+    ``state`` is issued, activated, spoiled, withdrawn, returned or destroyed.
+    ``is_in_its_place`` is false when the product or lot in the address is not the one that the
+    label was issued for.
     """
 
     state: str
@@ -92,7 +93,7 @@ def verdict(
     doubts = {
         Verdict.MISPLACED: not facts.is_in_its_place,
         Verdict.WITHDRAWN: facts.state == "withdrawn",
-        Verdict.SPOILED: facts.state == "spoiled",
+        Verdict.SPOILED: facts.state in {"spoiled", "returned", "destroyed"},
         Verdict.NOT_ACTIVATED: facts.state != "activated",
         Verdict.COPIED: looks_copied(sightings, policy),
         Verdict.LICENCE_LAPSED: not facts.has_licence,
