@@ -9,6 +9,7 @@ from django.utils import timezone
 from originmark.mark.evaluation import rulebooks, scoring, steps
 from originmark.mark.evaluation.drafts import AnswerDraft, DossierDraft
 from originmark.mark.evaluation.models import Answer, Dossier, Idea, Round, Step
+from originmark.mark.evaluation.services.re_evaluations import join_re_evaluation
 from originmark.mark.evaluation.services.rounds import locked_round
 from originmark.mark.evaluation.step_refusals import (
     DossierOpen,
@@ -86,6 +87,7 @@ def start_dossier(draft: DossierDraft, *, by: Actor, now: datetime) -> Dossier:
         created_at=now,
     )
     save_new(dossier, product.name)
+    join_re_evaluation(dossier)
     write_step(dossier, steps.DRAFT, by=by, now=now)
     return dossier
 
