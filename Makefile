@@ -7,16 +7,19 @@ PORT ?= 8000
 # Compiled files are what makes a second run quick.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo serve test conformance check lint fmt bench messages screens docs clean
+.PHONY: help demo serve test conformance check lint fmt bench kills messages screens docs clean
 
 help:  ## list what make can do
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
 
 # Tests never look at the files of an installation.
-test conformance check lint bench: export ORIGINMARK_HOME = $(CURDIR)/build/test-home
+test conformance check lint bench kills: export ORIGINMARK_HOME = $(CURDIR)/build/test-home
 
-# What has to do with a database, and so runs on PostgreSQL too.
-ON_DATABASE = $(addprefix tests/,api config frame origin trace mark)
+# Where the database is asked; of these, what does so runs on PostgreSQL too (tests/conftest.py).
+ON_DATABASE = $(addprefix tests/,api frame origin trace mark)
+
+# What drives a browser: naming it spares the collection of all the rest.
+IN_BROWSER = tests/browser tests/frame/web/test_browser.py tests/origin/places/test_place_map_browser.py
 
 demo: .venv/run  ## install, build the demonstration region and serve it
 	$(BIN)/originmark demo
@@ -30,7 +33,7 @@ test: .venv/dev  ## install what tests need and run everything, on SQLite and Po
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not browser and not postgres" --conformance=docs/reference/epcis-conformance.md
 	scripts/with-postgres $(BIN)/python -m pytest -n 2 --dist loadscope -m "not browser" $(ON_DATABASE)
-	$(BIN)/python -m pytest -n 2 -m browser tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m browser $(IN_BROWSER)
 
 conformance: .venv/dev  ## run the tests that show EPCIS 2.0 and write the table of them
 	$(BIN)/python -m pytest -n 2 --dist loadscope -m "conforms and not browser and not postgres" --conformance=docs/reference/epcis-conformance.md
@@ -52,6 +55,10 @@ fmt: .venv/dev  ## format code
 
 bench: .venv/dev  ## measure; each figure is a ratio to a peer in the same run
 	PYTHONPATH=src:. $(BIN)/python -m bench
+
+kills: .venv/dev  ## kill processes that capture, 200 times on each database: nothing answered may be lost
+	ORIGINMARK_KILLS=200 $(BIN)/python -m pytest -s tests/trace/ledger/test_kill.py
+	ORIGINMARK_KILLS=200 scripts/with-postgres $(BIN)/python -m pytest -s tests/trace/ledger/test_kill.py
 
 messages: .venv/dev  ## collect strings for translation and compile the catalogues
 	scripts/messages

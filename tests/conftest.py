@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from builders.databases import a_copy, environment
 from builders.ledger import without_the_guard
 from django.conf import settings as django_settings
 from django.db import connection
+from django.test import SimpleTestCase as DjangoTestCase
 from django.test import TransactionTestCase
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
@@ -25,6 +27,33 @@ ROOT = Path(__file__).resolve().parent.parent
 def noon() -> datetime:
     """A fixed moment in the season of the tests."""
     return datetime(2026, 10, 15, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def own_database(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
+) -> Iterator[dict[str, str]]:
+    """The environment of a process of its own, with an empty database of its own."""
+    with django_db_blocker.unblock(), a_copy(tmp_path) as address:
+        yield environment(tmp_path, address)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on PostgreSQL, what uses no database: it ran on SQLite already."""
+    if connection.vendor == "postgresql":
+        alone = [item for item in items if not uses_database(item)]
+        config.hook.pytest_deselected(items=alone)
+        items[:] = [item for item in items if uses_database(item)]
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Return whether a test asks for the database, by a mark, a fixture or its class."""
+    case = getattr(item, "cls", None)
+    return (
+        item.get_closest_marker("django_db") is not None
+        or "django_db_setup" in getattr(item, "fixturenames", ())
+        or (case is not None and issubclass(case, DjangoTestCase))
+    )
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from browser.axe import violations
 from browser.crawl import FILE, sign_in, walk
 from browser.site import Site
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response
@@ -21,7 +21,6 @@ class Inspector:
     """What is wrong on the pages that one browser window opens."""
 
     page: Page
-    axe: Axe = field(default_factory=Axe)
     found: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     heard: list[str] = field(default_factory=list)
 
@@ -53,11 +52,8 @@ class Inspector:
         self.heard.clear()
 
     def _axe(self) -> list[str]:
-        violations = self.axe.run(self.page).response["violations"]
-        return [
-            f"{each['id']}: {each['help']} · {each['nodes'][0]['html'][:160]}"
-            for each in violations
-        ]
+        found = violations(self.page)
+        return [f"{each.rule}: {each.help} · {each.html[:160]}" for each in found]
 
     def troubles(self) -> dict[str, list[str]]:
         return {path: trouble for path, trouble in self.found.items() if trouble}

@@ -1,7 +1,6 @@
 """A server in a process of its own, empty but for one organisation with API keys."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from browser.site import COMMAND, ROOT, free_port, wait_for
+from builders.databases import environment, in_file
+from pytest_django import DjangoDbBlocker
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +27,23 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Server]:
     """A running server on SQLite, as an operator starts it."""
     home = tmp_path_factory.mktemp("clients")
     port = free_port()
-    environment = {
-        **os.environ,
-        "ORIGINMARK_HOME": str(home),
-        "ORIGINMARK_PUBLIC_URL": f"http://localhost:{port}",
-        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
-        "DATABASE_URL": f"sqlite:///{home / 'clients.sqlite3'}",
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-    }
+    with django_db_blocker.unblock():
+        address = f"sqlite:///{in_file(home / 'clients.sqlite3')}"
+    here = environment(home, address) | {"ORIGINMARK_PUBLIC_URL": f"http://localhost:{port}"}
     prepared = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("prepare.py"))],
-        env=environment, cwd=ROOT, check=True, capture_output=True, text=True,
+        env=here, cwd=ROOT, check=True, capture_output=True, text=True,
     )  # fmt: skip
     serving = subprocess.Popen(
-        [sys.executable, "-c", COMMAND, "serve", "--port", str(port)], env=environment, cwd=ROOT
+        [sys.executable, "-c", COMMAND, "serve", "--port", str(port)], env=here, cwd=ROOT
     )
     try:
         wait_for(f"http://localhost:{port}/healthz")

@@ -15,13 +15,11 @@ SCOPES = {
 
 
 def main() -> None:
-    """Make the database, an organisation and a key for each set of scopes."""
+    """Make an organisation and a key for each set of scopes."""
     django.setup()
-    from django.core.management import call_command
 
     from originmark.origin.parties import access, services
 
-    call_command("migrate", verbosity=0)
     organisation = services.create_organisation(
         kind="cooperative", code="yangqu", name="Yangqu millet", by=access.SYSTEM, now=NOW
     )

@@ -1,5 +1,6 @@
 """The conformance table says what the run of the tests found."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -34,10 +35,10 @@ def run(folder: Path, sample: str, *options: str) -> subprocess.CompletedProcess
         f"[pytest]\npythonpath = {TESTS}\nmarkers =\n    postgres: x\n    conforms: x\n"
     )
     (folder / "conftest.py").write_text("pytest_plugins = ['conformance.plugin']\n")
-    command = [sys.executable, "-m", "pytest", "-p", "no:randomly", "-p", "no:django"]
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "xdist"]
     return subprocess.run(
-        [*command, "-p", "no:cacheprovider", *options],
-        cwd=folder, capture_output=True, text=True, check=False,
+        [*command, *options], cwd=folder, capture_output=True, text=True, check=False,
+        env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
     )  # fmt: skip
 
 

@@ -135,6 +135,19 @@ def test_the_job_of_a_dead_worker_runs_again(calls: list[Any]) -> None:
     assert (job.state, job.attempts, len(calls)) == (Job.State.DONE, 2, 1)
 
 
+def test_the_job_of_a_worker_that_died_before_it_began_is_not_forgotten(calls: list[Any]) -> None:
+    services.enqueue("note", {"lot": "L1"})
+    assert queue._claim(clock.now(), "dead") is not None
+    services.enqueue("note", {"lot": "L2"})
+    assert services.run_due(clock.now()) == 1
+
+    later = clock.now() + timedelta(minutes=1)
+    assert queue.revive_orphans(later) == 1
+    assert queue.revive_orphans(later) == 0, "it waits in the queue already"
+    assert services.run_due(later) == 1
+    assert calls == [{"lot": "L2"}, {"lot": "L1"}]
+
+
 def test_an_atomic_task_that_was_taken_over_leaves_no_trace(calls: list[Any]) -> None:
     def work(payload: dict[str, Any], progress: sockets.Progress) -> None:
         Schedule.objects.create(name="trace of the first run", next_at=clock.now())

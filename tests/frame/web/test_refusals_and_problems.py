@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import include, path
@@ -53,6 +54,10 @@ def refused_page(request: HttpRequest) -> HttpResponse:
     raise TooMuch(lot="<b>", remaining_kg=Decimal("20.000"), asked_kg=Decimal("20.001"))
 
 
+def busy_page(request: HttpRequest) -> HttpResponse:
+    raise OperationalError("database is locked")
+
+
 def broken_page(request: HttpRequest) -> HttpResponse:
     raise ValueError("a bug")
 
@@ -61,6 +66,7 @@ urlpatterns = [
     path("api/", api.urls),
     path("page", refused_page),
     path("broken", broken_page),
+    path("busy", busy_page),
     path("", include("config.urls")),
 ]
 handler404 = "originmark.frame.web.error_pages.not_found"
@@ -156,6 +162,14 @@ def test_a_bug_is_a_plain_page_and_says_nothing_of_itself() -> None:
 
     assert response.status_code == 500
     assert "a bug" not in response.content.decode()
+
+
+@pytest.mark.parametrize("takes", ["text/html", "application/json"])
+def test_a_busy_database_says_when_to_try_again(client: Client, takes: str) -> None:
+    response = client.get("/busy", headers={"Accept": takes})
+
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert "Try again in a minute." in response.content.decode()
 
 
 def test_an_unknown_address_is_a_plain_page(client: Client) -> None:

@@ -70,9 +70,9 @@ def test_a_stream_yields_what_the_document_holds(vectors: Path) -> None:
         assert stream.head == {
             key: document[key] for key in document if key not in ("@context", "epcisBody")
         }
-        assert [event for event, _ in found] == document["epcisBody"]["eventList"]
+        assert [each.event for each in found] == document["epcisBody"]["eventList"]
         declared = document["@context"][1] if len(document["@context"]) > 1 else {}
-        assert not found or found[-1][1].items() <= declared.items()
+        assert not found or found[-1].prefixes.items() <= declared.items()
         seen += len(found)
     assert seen == 105
 
@@ -127,6 +127,17 @@ def test_a_bad_event_ends_the_stream_or_is_handed_over() -> None:
     assert rest == [["urn:x:1"], ["urn:x:3"]]
     assert [each.reason.partition(",")[0] for each in handed] == ["found oops", "found Surprise"]
     assert handed[1].pointer.startswith("/line:12/EPCISBody/EventList/Surprise[")
+
+
+def test_a_greedy_stream_keeps_the_place_of_what_it_cannot_read() -> None:
+    wrong = an_event(2, "<oops/>" * 200).replace("<action>", "<eventID>urn:n:2</eventID><action>")
+    folded = f"<extension>{wrong}{an_event(3)}</extension>"
+
+    found = list(open_stream(a_file(an_event(1), folded), is_greedy=True).events)
+
+    assert [len(each.problems) for each in found] == [0, 100, 0]
+    assert found[1].event == {"type": "ObjectEvent"}
+    assert [found[at].event["epcList"] for at in (0, 2)] == [["urn:x:1"], ["urn:x:3"]]
 
 
 @pytest.mark.conforms("X-safe")

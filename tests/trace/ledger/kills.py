@@ -1,10 +1,11 @@
 """Kill processes that capture, again and again, and count what that cost.
 
-``python kills.py KILLS [--answer-early]`` prints one line of JSON. Two processes
-capture documents at once and write a line for each one that was answered; one of them is killed
-at a random moment, and another takes its place. In the end every answered document must be there,
-whole and once, and the log must be whole. ``--answer-early`` is the control: it answers before
-the transaction ends, which must lose documents, or the count proves nothing.
+``python kills.py KILLS [--answer-early]`` prints one line of JSON; ``make kills`` runs it on SQLite
+and PostgreSQL. Two processes capture documents at once and write a line for each one that was
+answered; one of them is killed at a random moment, and another takes its place. In the end every
+answered document must be there, whole and once, and the log must be whole. ``--answer-early`` is
+the control: it answers before the transaction ends, which must lose documents, or the count
+proves nothing.
 """
 
 import json
@@ -52,6 +53,7 @@ def main() -> None:
     """Run the kills, check what is left and print the counts."""
     kills, early = int(sys.argv[1]), "--answer-early" in sys.argv
     django.setup()
+    warm_up()
     chance = random.Random(20260922)
     writers = [start(f"w{number}", early=early) for number in range(WRITERS)]
     answered: list[Answered] = []
@@ -65,6 +67,13 @@ def main() -> None:
         os.kill(writer.pid, signal.SIGKILL)
         answered += told_by(writer)
     sys.stdout.write(json.dumps({"kills": kills} | counts(answered)))
+
+
+def warm_up() -> None:
+    """Compile what every process needs, so that they capture while they live."""
+    from originmark.trace.ledger.reading import Reader
+
+    Reader(NOW).document(document("w"), "application/json")
 
 
 def told_by(writer: Writer) -> list[Answered]:

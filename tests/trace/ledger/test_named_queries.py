@@ -320,25 +320,55 @@ def test_nobody_subscribes_to_what_counts_or_sorts_one_answer(manager: Client, n
     assert f"The query has {name}" in answer.json()["detail"]
 
 
+def read_on(client: Client, address: str) -> list[dict[str, Any]]:
+    """Return what a list holds, following its Link headers."""
+    heard: list[dict[str, Any]] = []
+    while address:
+        answer = client.get(address)
+        heard += answer.json()
+        address = answer.headers.get("Link", "").partition(">")[0][1:]
+    return heard
+
+
 @pytest.mark.conforms("R-/queries")
 def test_queries_are_listed_page_by_page(manager: Client) -> None:
     for name in ("b", "a", "Đơn 2", "c"):
         post(manager, "queries", {"name": name, "query": {}})
 
-    heard: list[str] = []
-    address = "/epcis/queries?perPage=2"
-    while address:
-        answer = manager.get(address)
-        heard += [each["name"] for each in answer.json()]
-        address = answer.headers.get("Link", "").partition(">")[0][1:]
+    heard = [each["name"] for each in read_on(manager, "/epcis/queries?perPage=2")]
 
     assert heard[0] == "SimpleEventQuery"
     assert sorted(heard[1:]) == ["a", "b", "c", "Đơn 2"]
 
 
-@pytest.mark.parametrize("token", ["", "x", "@@@", "ÿ", "Li4v"])
-def test_a_token_of_another_list_is_refused(manager: Client, token: str) -> None:
-    answer = manager.get("/epcis/queries", {"nextPageToken": token})
+@pytest.mark.conforms("R-/queries/{queryName}/subscriptions", "H-Link")
+def test_subscriptions_are_listed_page_by_page_newest_first(manager: Client) -> None:
+    address = "/epcis/queries/SimpleEventQuery/subscriptions?perPage=2"
+    for number in range(5):
+        body = {"dest": f"{DEST}/{number}", "stream": True}
+        post(manager, "queries/SimpleEventQuery/subscriptions", body)
+
+    assert len(manager.get(address).json()) == 2
+    heard = [each["subscriptionID"] for each in read_on(manager, address)]
+    assert heard == [str(row.pk) for row in Subscription.objects.order_by("-created_at", "pk")]
+
+
+@pytest.mark.conforms("R-/queries", "R-/queries/{queryName}", "ST-406")
+@pytest.mark.parametrize("path", ["", "/SimpleEventQuery", "/SimpleEventQuery/subscriptions"])
+def test_queries_and_subscriptions_are_json_only(manager: Client, path: str) -> None:
+    def ask(media_type: str) -> tuple[int, str]:
+        answer = manager.get(f"/epcis/queries{path}", headers={"Accept": media_type})
+        return answer.status_code, answer.headers["Content-Type"]
+
+    assert ask("application/xml, */*;q=0.1") == (200, "application/json")
+    assert ask("application/ld+json") == (200, "application/ld+json")
+    assert ask("application/xml") == (406, "application/problem+xml")
+
+
+@pytest.mark.parametrize("path", ["", "/SimpleEventQuery/subscriptions"])
+@pytest.mark.parametrize("token", ["", "x", "@@@", "ÿ", "Li4v", "MjAyNi0xMC0wMXwx"])
+def test_a_token_of_another_list_is_refused(manager: Client, path: str, token: str) -> None:
+    answer = manager.get(f"/epcis/queries{path}", {"nextPageToken": token})
 
     assert (answer.status_code, answer.json()["type"]) == (
         400,

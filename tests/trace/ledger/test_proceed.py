@@ -1,5 +1,6 @@
 """Capture that goes on past what is refused, tries without storing, and keeps master data."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from builders.parties import an_actor, an_organisation
 
 from originmark.frame.web.refusals import RuleViolation
 from originmark.origin.parties.access import SYSTEM, Actor, NotAllowed
+from originmark.standards.epcis.xml_writer import document_to_xml
 from originmark.trace.ledger import master_data, rules, selectors, services, sockets
 from originmark.trace.ledger.models import Event, MasterDataElement
 from originmark.trace.ledger.values import CaptureResult, StoredEvent
@@ -79,6 +81,36 @@ def test_what_is_valid_is_stored_and_each_failure_is_listed() -> None:
     assert first.event_id == "urn:uuid:1"
     assert first.refusal.pointer == "/epcisBody/eventList/0/bizStep"
     assert Event.objects.count() == 3
+    assert services.check_log() == []
+
+
+@pytest.mark.conforms("C-2", "C-7")
+def test_xml_events_that_cannot_be_read_are_listed_and_cost_no_other_its_place() -> None:
+    events = [an_object_event(eventID=f"urn:n:{n}", action="OBSERVE") for n in range(4)]
+    data = document_to_xml(a_document(*events))
+    data = data.replace(b"<eventID>urn:n:1</eventID>", b"<eventID>urn:n:1</eventID><oops/>")
+    data = data.replace(b"<eventID>urn:n:3</eventID>", b"<eventID>no uri</eventID>")
+
+    def send(behaviour: str) -> CaptureResult:
+        return services.capture(
+            data, by=SYSTEM, now=NOW, media_type="application/xml", error_behaviour=behaviour
+        )
+
+    with pytest.raises(rules.DocumentRefused):
+        send("rollback")
+    assert not Event.objects.exists()
+
+    result = send("proceed")
+    assert [each.event_id for each in result.stored] == ["urn:n:0", "urn:n:2"]
+    assert result.places == [0, 2]
+    [unreadable, invalid] = result.failures
+    assert (unreadable.place, unreadable.event_id) == (1, "urn:n:1")
+    assert (invalid.place, invalid.event_id) == (3, "no uri")
+    told = [str(each.refusal.facts["pointer"]) for each in (unreadable, invalid)]
+    assert [re.sub("[0-9]+", "N", each, count=1) for each in told] == [
+        "/line:N/EPCISBody/EventList/ObjectEvent[2]/oops",
+        "/line:N/EPCISBody/EventList/ObjectEvent[4]/eventID",
+    ]
     assert services.check_log() == []
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from builders.parties import a_client_for, an_actor, an_organisation
+from builders.parties import a_client_for, an_actor, an_officer, an_organisation
 from builders.receivers import Receiver, a_receiver
 from builders.subscriptions import captured, subscribed, work
 from django.conf import LazySettings
@@ -14,6 +14,7 @@ from django.test import Client
 from originmark.frame.web import clock
 from originmark.origin.parties.access import Actor
 from originmark.origin.parties.models import Organisation
+from originmark.trace.ledger import subscription_pages
 from originmark.trace.ledger.models import Delivery, NamedQuery, Subscription
 from originmark.trace.ledger.subscriptions import naming
 
@@ -144,6 +145,31 @@ def test_what_was_given_up_says_why_and_is_tried_again(client: Client, manager: 
     assert Subscription.objects.get().status == "active"
 
 
+def test_the_home_page_tells_whom_it_concerns_what_was_given_up(
+    client: Client, organisation: Organisation, manager: Actor
+) -> None:
+    title = "Receivers that are told nothing more"
+    with a_receiver(503) as receiver:
+        subscribed(manager, receiver)
+    assert title not in client.get("/").content.decode()
+    captured(manager, "1")
+    work()
+
+    concerned = [client, a_client_for(an_officer())]
+    strangers = an_actor(an_organisation(), "manager"), an_actor(organisation, "viewer")
+    others = [a_client_for(each) for each in strangers]
+    number = Subscription.objects.get().pk
+    for each in concerned:
+        page = each.get("/").content.decode()
+        assert title in page
+        assert f"/ledger/subscriptions/{number}/" in page
+    for each in others:
+        assert title not in each.get("/").content.decode()
+
+    act(client, "resume")
+    assert title not in client.get("/").content.decode()
+
+
 def test_a_test_is_sent_and_a_subscription_ended(
     client: Client, manager: Actor, receiver: Receiver
 ) -> None:
@@ -220,6 +246,19 @@ def test_a_query_is_deleted_with_its_subscriptions(
 
     assert client.post("/ledger/queries/shipped/delete/").headers["Location"] == "/ledger/queries/"
     assert (NamedQuery.objects.exists(), Subscription.objects.exists()) == (False, False)
+
+
+def test_a_query_shows_the_first_who_are_told_and_leads_to_all(
+    client: Client, manager: Actor, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subscription_pages, "MOST_SHOWN", 1)
+    naming.name_query("a b", {}, by=manager, now=NOW)
+    subscribed(manager, receiver, to="a b")
+    assert "All subscriptions" not in client.get("/ledger/queries/a%20b/").content.decode()
+
+    subscribed(manager, receiver, to="a b")
+    assert "/ledger/subscriptions/?q=a%20b" in client.get("/ledger/queries/a%20b/").content.decode()
+    assert len(client.get("/ledger/subscriptions/?q=a%20b").context["table"].page) == 2
 
 
 def test_the_lists_cost_the_same_however_long(

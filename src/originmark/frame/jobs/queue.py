@@ -125,7 +125,23 @@ def revive_orphans(now: datetime) -> int:
                 job.run_after = now
                 add(job)
                 revived += 1
-    return revived
+    return revived + _ask_again(silent_since)
+
+
+def _ask_again(silent_since: datetime) -> int:
+    """Queue jobs whose worker took their entry out and died before it began; return how many.
+
+    Should it live after all, the second entry finds its job begun, and is passed over.
+    """
+    overdue = list(Job.objects.filter(state=Job.State.WAITING, run_after__lt=silent_since))
+    if not overdue:
+        return 0
+    entries = DBTaskResult.objects.filter(status="READY").values_list("args_kwargs", flat=True)
+    waiting = {entry["args"][0] for entry in entries}
+    lost = [job for job in overdue if str(job.pk) not in waiting]
+    for job in lost:
+        add(job)
+    return len(lost)
 
 
 def run_one(now: datetime, *, worker: str) -> bool:

@@ -4,15 +4,18 @@ import os
 import signal
 import socket
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from types import FrameType
 
 from django.conf import settings
-from django.db import close_old_connections, connections
+from django.db import OperationalError, close_old_connections, connections
 
 from originmark.frame.jobs import services
 from originmark.frame.jobs.models import Job, WorkerBeat
 from originmark.frame.web import clock
+from originmark.frame.web.busy import is_busy
 
 LOOK_EVERY_S = 1.0
 
@@ -33,7 +36,8 @@ class WorkerLoop:
         heart.start()
         while not self._should_stop():
             close_old_connections()
-            services.run_due(clock.now(), worker=self.name)
+            with unless_busy():
+                services.run_due(clock.now(), worker=self.name)
             self._stop.wait(LOOK_EVERY_S)
 
     def _should_stop(self) -> bool:
@@ -48,11 +52,22 @@ class WorkerLoop:
     def _beat(self) -> None:
         """Show signs of life while a handler is busy, however long it takes."""
         while not self._stop.is_set():
-            now = clock.now()
-            beat(self.name)
-            WorkerBeat.objects.filter(beat_at__lt=now - timedelta(days=1)).delete()
+            with unless_busy():
+                beat(self.name)
+                day_ago = clock.now() - timedelta(days=1)
+                WorkerBeat.objects.filter(beat_at__lt=day_ago).delete()
             connections.close_all()
             self._stop.wait(settings.JOBS_STALE_S / 4)
+
+
+@contextmanager
+def unless_busy() -> Iterator[None]:
+    """Let a turn pass while somebody else keeps SQLite's one lock for long."""
+    try:
+        yield
+    except OperationalError as problem:
+        if not is_busy(problem):
+            raise
 
 
 def beat(worker: str) -> None:

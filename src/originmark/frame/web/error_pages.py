@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from originmark.frame.web.problems import status_problem, wants_problem
+from originmark.frame.web.busy import TRY_AGAIN_S
+from originmark.frame.web.problems import status_problem, status_words, wants_problem
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
@@ -36,6 +37,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if wants_problem(request):
         return status_problem(request, 500)
     return render(None, "500.html", {"title": _("Something went wrong")}, status=500)
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """Answer 503 where somebody else writes to the database for longer than we wait."""
+    answer = _answer(request, 503, _("Busy"), status_words(503))
+    answer["Retry-After"] = str(TRY_AGAIN_S)
+    return answer
 
 
 def _answer(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:

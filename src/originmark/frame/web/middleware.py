@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from originmark.frame.web import error_pages
+from originmark.frame.web.busy import is_busy
 from originmark.frame.web.problems import (
     MEDIA_TYPE,
     refusal_problem,
@@ -43,7 +45,9 @@ class RefusalMiddleware:
         return told
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer a refusal; leave every other exception to Django."""
+        """Answer a refusal, and a database that is busy; leave the rest to Django."""
+        if is_busy(error):
+            return error_pages.busy(request)
         if not isinstance(error, RuleViolation):
             return None
         if wants_problem(request):

@@ -33,6 +33,7 @@ CODES = {
     422: "invalid-request",
     429: "too-many-requests",
     500: "server-error",
+    503: "busy",
 }
 
 
@@ -77,7 +78,7 @@ def refusal_problem(request: HttpRequest, refusal: RuleViolation) -> HttpRespons
 
 def status_problem(request: HttpRequest, status: int) -> HttpResponse:
     """Return the problem document for a bare status."""
-    return problem(request, status, _words(status))
+    return problem(request, status, status_words(status))
 
 
 def install(api: NinjaAPI) -> None:
@@ -112,7 +113,8 @@ def _field_problem(request: HttpRequest, errors: Iterable[Any]) -> HttpResponse:
     return problem(request, 422, detail % {"count": len(told)}, errors=told)
 
 
-def _words(status: int) -> str:
+def status_words(status: int) -> str:
+    """Return what happened and what to do, for a bare status."""
     words = {
         400: _("The request could not be read. Check its form against the API description."),
         401: _("Nobody is signed in. Send an API key, or sign in."),
@@ -121,6 +123,10 @@ def _words(status: int) -> str:
         405: _("This address does not take this method. See the Allow header."),
         429: _("Too many requests. Wait for a minute, then try again."),
         500: _("Something went wrong here. It has been written down; try again later."),
+        503: _(
+            "The database is busy with something large, so this was not stored. Try again in a "
+            "minute."
+        ),
     }
     return words.get(status, _("The request was refused."))
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from originmark.standards.epcis import vocabulary
-from originmark.standards.epcis.problems import shown
+from originmark.standards.epcis.documents import DocumentInvalid
+from originmark.standards.epcis.problems import Problem, shown
 from originmark.standards.epcis.vocabulary import Vocabulary
 from originmark.standards.epcis.xml_names import XSI, split
 from originmark.standards.epcis.xml_sensors import read_attributes
@@ -51,6 +52,20 @@ def read_event(reading: Reading, element: Element) -> dict[str, Any]:
         reading.refuse(element, f"found {local}, expected {expected} or an event of your own")
     kind = local if standard else own_name(reading, element, hints(element))
     return {"type": kind} | read_members(reading, element, FIELDS, is_open=not standard)
+
+
+def try_event(reading: Reading, element: Element) -> tuple[dict[str, Any], list[Problem]]:
+    """Return an event and nothing, or what is known of one that cannot be read, and why not."""
+    before = len(reading.problems)
+    try:
+        event = read_event(reading, element)
+    except DocumentInvalid:  # too much is wrong
+        event = {"type": split(element.tag)[1]}
+    problems = reading.problems[before:]
+    if problems:
+        del reading.problems[before:]
+        event = {name: event[name] for name in ("type", "eventID") if name in event}
+    return event, problems
 
 
 def read_members(

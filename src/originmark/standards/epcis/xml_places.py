@@ -31,7 +31,7 @@ def in_xml(data: bytes, problems: Iterable[Problem]) -> list[Problem]:
     ``/epcisBody/eventList/0/action`` becomes
     ``/line:12/EPCISBody/EventList/ObjectEvent[1]/action``. Where something is missing, the
     pointer is that of the nearest element that is there; after ``MOST_EXACT`` problems, that of
-    the event.
+    the event. A pointer that leads into the XML already is left as it is.
     """
     reading = Reading()
     root = parse(data)
@@ -49,6 +49,8 @@ def in_xml(data: bytes, problems: Iterable[Problem]) -> list[Problem]:
 def _pointer(
     reading: Reading, root: Element, events: Sequence[Element], pointer: str, *, is_exact: bool
 ) -> str:
+    if pointer.startswith("/line:"):
+        return pointer
     _, found, rest = pointer.partition("eventList/")
     steps = [step.replace("~1", "/").replace("~0", "~") for step in rest.split("/")]
     if not found or not steps[0].isdigit() or int(steps[0]) >= len(events):

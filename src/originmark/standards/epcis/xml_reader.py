@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from originmark.standards.epcis.documents import STANDARD_CONTEXT
-from originmark.standards.epcis.xml_events import read_event
+from originmark.standards.epcis.problems import Problem
+from originmark.standards.epcis.xml_events import read_event, try_event
 from originmark.standards.epcis.xml_header import PLACES, read_header, read_vocabularies
 from originmark.standards.epcis.xml_names import (
     EPCIS_NAMESPACES,
@@ -39,7 +40,20 @@ def document_from_xml(data: bytes) -> dict[str, Any]:
     ``/line:12/EPCISBody/EventList/ObjectEvent[1]/action``. What is readable but no valid EPCIS
     is for ``validation.document_problems`` to find.
     """
-    reading = Reading()
+    return _whole(Reading(), data)
+
+
+def readable_from_xml(data: bytes) -> tuple[dict[str, Any], dict[int, list[Problem]]]:
+    """Return a document as ``document_from_xml`` does, though some events cannot be read.
+
+    Of such an event only type and eventID stand at its place of the list; what is wrong with it
+    is in the second value, by that place.
+    """
+    unreadable: dict[int, list[Problem]] = {}
+    return _whole(Reading(unreadable=unreadable), data), unreadable
+
+
+def _whole(reading: Reading, data: bytes) -> dict[str, Any]:
     document = read_document(reading, parse(data))
     reading.stop_if_wrong()
     return {"@context": context(reading)} | document
@@ -71,7 +85,7 @@ def refuse_other_root(root: Element) -> None:
 def _epcis_document(reading: Reading, root: Element) -> dict[str, Any]:
     parts = envelope(reading, root)
     body = parts.pop("EPCISBody", None)
-    events = [read_event(reading, each) for each in event_elements(reading, body)]
+    events = _events(reading, body)
     own = {} if body is None else own_elements(reading, body)
     return head(root, "EPCISDocument") | parts | {"epcisBody": {"eventList": events} | own}
 
@@ -112,7 +126,20 @@ def _results(reading: Reading, results: Element) -> dict[str, Any]:
         return {}
     if (vocabularies := _only(body, "VocabularyList")) is not None:
         return {"vocabularyList": read_vocabularies(reading, vocabularies), "eventList": []}
-    return {"eventList": [read_event(reading, each) for each in event_elements(reading, body)]}
+    return {"eventList": _events(reading, body)}
+
+
+def _events(reading: Reading, body: Element | None) -> list[dict[str, Any]]:
+    elements = event_elements(reading, body)
+    if reading.unreadable is None:
+        return [read_event(reading, each) for each in elements]
+    events = []
+    for place, each in enumerate(elements):
+        event, problems = try_event(reading, each)
+        if problems:
+            reading.unreadable[place] = problems
+        events.append(event)
+    return events
 
 
 def own_elements(reading: Reading, element: Element) -> dict[str, Any]:

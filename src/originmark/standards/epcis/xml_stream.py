@@ -1,14 +1,14 @@
 """Events of an XML document of any size, one by one, in memory that stays flat."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from lxml import etree
 
 from originmark.standards.epcis.documents import DocumentInvalid
 from originmark.standards.epcis.problems import Problem
-from originmark.standards.epcis.xml_events import STANDARD_EVENTS, read_event
+from originmark.standards.epcis.xml_events import STANDARD_EVENTS, try_event
 from originmark.standards.epcis.xml_names import split
 from originmark.standards.epcis.xml_reader import (
     read_document,
@@ -34,7 +34,14 @@ _TAGS: Final = tuple(
     f"{{*}}{name}" for name in (_LIST, "QuantityEvent", *STANDARD_EVENTS, *WRAPPERS)
 )
 Refused = Callable[[list[Problem]], None]
-Found = tuple[dict[str, Any], Mapping[str, str]]
+
+
+class Found(NamedTuple):
+    """An event with the prefixes that its names use, or type and eventID and what is wrong."""
+
+    event: dict[str, Any]
+    prefixes: Mapping[str, str]
+    problems: Sequence[Problem] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,9 @@ class Stream:
     events: Iterator[Found]
 
 
-def iter_events(source: BinaryIO, *, refuse: Refused | None = None) -> Iterator[Found]:
+def iter_events(
+    source: BinaryIO, *, refuse: Refused | None = None
+) -> Iterator[tuple[dict[str, Any], Mapping[str, str]]]:
     """Yield each event of an XML document with the prefixes that its names use.
 
     ``source`` is a file opened for bytes. Nothing but the event at hand is kept, and the header.
@@ -58,13 +67,18 @@ def iter_events(source: BinaryIO, *, refuse: Refused | None = None) -> Iterator[
     without ``refuse`` it ends in DocumentInvalid, as does whatever makes the document unreadable.
     The events before that have been yielded by then.
     """
-    yield from open_stream(source, refuse=refuse).events
+    for event, prefixes, problems in open_stream(source, is_greedy=refuse is not None).events:
+        if refuse is not None and problems:
+            refuse([*problems])
+        else:
+            yield event, prefixes
 
 
-def open_stream(source: BinaryIO, *, refuse: Refused | None = None) -> Stream:
+def open_stream(source: BinaryIO, *, is_greedy: bool = False) -> Stream:
     """Return the head of an XML document and the events that follow, as ``iter_events`` does.
 
-    What stands behind the events is passed over.
+    A greedy stream yields, at its place, an event that cannot be read, with its problems. What
+    stands behind the events is passed over.
 
     Raises DocumentInvalid when the document is unreadable up to its first event.
     """
@@ -80,7 +94,7 @@ def open_stream(source: BinaryIO, *, refuse: Refused | None = None) -> Stream:
             refuse_other_root(root)
             before = read_head(reading, root)
             reading.stop_if_wrong()
-            return Stream(before, _events(reading, happenings, element, refuse))
+            return Stream(before, _events(reading, happenings, element, is_greedy=is_greedy))
     raise AssertionError("a parser that closes without an error has a root")
 
 
@@ -94,11 +108,12 @@ def _events(
     reading: Reading,
     happenings: Iterator[tuple[str, Element]],
     listed: Element,
-    refuse: Refused | None,
+    *,
+    is_greedy: bool,
 ) -> Iterator[Found]:
     for happening, element in happenings:
         if happening == "end" and (element is listed or element.getparent() is listed):
-            yield from _taken(reading, listed, element, refuse)
+            yield from _taken(reading, listed, element, is_greedy=is_greedy)
 
 
 def _happenings(source: BinaryIO) -> Iterator[tuple[str, Element]]:
@@ -137,18 +152,15 @@ def _fed(parser: Any, chunk: bytes | None) -> Iterator[tuple[str, Element]]:
 
 
 def _taken(
-    reading: Reading, listed: Element, element: Element, refuse: Refused | None
+    reading: Reading, listed: Element, element: Element, *, is_greedy: bool
 ) -> Iterator[Found]:
     """Read and let go of what has ended: one child of the list, or at its end the rest."""
     for child in [element] if element is not listed else list(listed.iterchildren("*")):
-        events = [read_event(reading, each) for each in unfolded(reading, child)]
+        events = [try_event(reading, each) for each in unfolded(reading, child)]
         reading.events_before += len(events)
-        problems, reading.problems = reading.problems, []
-        if not problems:
-            prefixes = dict(reading.prefixes.declared)
-            yield from ((event, prefixes) for event in events)
-        elif refuse is None:
-            raise DocumentInvalid(problems)
-        else:
-            refuse(problems)
+        prefixes = dict(reading.prefixes.declared)
+        for event, problems in events:
+            if problems and not is_greedy:
+                raise DocumentInvalid(problems)
+            yield Found(event, prefixes, problems)
         listed.remove(child)

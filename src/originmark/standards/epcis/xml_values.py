@@ -59,12 +59,14 @@ class Reading:
 
     ``events_before``: how many events a stream has already let go of. ``numbers``: which of
     its kind each element is, counted once for each parent; nothing where elements come and go.
+    ``unreadable``: what is wrong with events, by their place; None where one ends the reading.
     """
 
     prefixes: Prefixes = field(default_factory=Prefixes)
     problems: list[Problem] = field(default_factory=list)
     events_before: int = 0
     numbers: dict[tuple[Element, str], dict[Element, int]] | None = field(default_factory=dict)
+    unreadable: dict[int, list[Problem]] | None = None
 
     def refuse(self, element: Element, reason: str) -> None:
         """Note what is wrong with an element; enough is enough after ``MOST_PROBLEMS``."""

@@ -56,6 +56,7 @@ class LedgerConfig(AppConfig):
             )
         )
         web.register_search("events", panels.find)
+        web.register_home_card(panels.home_card)
         auditlog.register(models.LogKey)
         jobs.register_task(signing.TASK, signing.run_task)
         jobs.register_schedule("ledger.checkpoint", signing.TASK, every=signing.EVERY)

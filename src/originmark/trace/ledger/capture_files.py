@@ -60,7 +60,8 @@ def capture_file(path: Path, terms: FileTerms, follower: Follower) -> None:
 
     Under rollback all of it is one transaction; under proceed each thousand events are one, so
     that other writers get their turn. Before the first event is stored the whole file has been
-    parsed once: a file that breaks off is refused whole.
+    parsed once: a file that breaks off is refused whole. An XML event that cannot be read is
+    listed under proceed like any other that is refused.
 
     Raises as ``services.capture`` does.
     """
@@ -68,7 +69,13 @@ def capture_file(path: Path, terms: FileTerms, follower: Follower) -> None:
         if path.stat().st_size <= SMALL:
             _capture_whole(path, terms, follower)
         else:
-            _capture_stream(source_of(path, terms.media_type, terms.most_events), terms, follower)
+            source = source_of(
+                path,
+                terms.media_type,
+                terms.most_events,
+                is_greedy=terms.error_behaviour == PROCEED,
+            )
+            _capture_stream(source, terms, follower)
     except DocumentInvalid as invalid:
         raise refused(invalid.problems) from invalid
 

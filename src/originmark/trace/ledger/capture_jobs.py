@@ -1,10 +1,7 @@
 """A document taken as a job: what became of it can be asked for later."""
 
-import base64
-import binascii
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -102,19 +99,6 @@ def own(by: Actor) -> QuerySet[CaptureJob]:
     return CaptureJob.objects.filter(theirs)
 
 
-def page(rows: QuerySet[CaptureJob], token: str, size: int) -> tuple[list[CaptureJob], str]:
-    """Return a page of jobs, newest first, and the token of the next (empty at the end).
-
-    A token names the last job that was shown, so new jobs move nothing. Raises ValueError for a
-    token that is none of ours.
-    """
-    if token:
-        made, last = _read_token(token)
-        rows = rows.filter(Q(created_at__lt=made) | Q(created_at=made, pk__gt=last))
-    found = list(rows.order_by("-created_at", "pk")[: size + 1])
-    return found[:size], _token(found[size - 1]) if len(found) > size else ""
-
-
 def document(job: CaptureJob) -> dict[str, Any]:
     """Return a job as EPCIS shows it, with counts and outcomes beside the standard's fields."""
     listed, total = len(job.outcomes), job.stored + job.repeated + job.rejected
@@ -152,15 +136,3 @@ def outcome_document(outcome: Outcome) -> dict[str, Any]:
 def advice_document(problem: Problem) -> dict[str, str]:
     """Return a piece of advice."""
     return {"pointer": problem.pointer, "detail": problem.reason}
-
-
-def _token(job: CaptureJob) -> str:
-    return base64.urlsafe_b64encode(f"{job.created_at.isoformat()}|{job.pk}".encode()).decode()
-
-
-def _read_token(token: str) -> tuple[datetime, UUID]:
-    try:
-        made, _bar, last = base64.urlsafe_b64decode(token.encode()).decode().partition("|")
-        return datetime.fromisoformat(made), UUID(last)
-    except (binascii.Error, UnicodeError) as reason:
-        raise ValueError("no token of ours") from reason

@@ -4,7 +4,6 @@ import uuid
 from contextlib import suppress
 from functools import wraps
 from typing import Any, ParamSpec
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -16,7 +15,7 @@ from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 from originmark.standards.epcis.documents import DocumentInvalid, is_single_event
 from originmark.standards.epcis.xml_writer import job_to_xml
-from originmark.trace.ledger import capture_jobs, capture_work, receiving, services
+from originmark.trace.ledger import capture_jobs, capture_work, paging, receiving, services
 from originmark.trace.ledger.capture_headers import announce, refuse_unsatisfiable, terms
 from originmark.trace.ledger.door import (
     XML,
@@ -33,7 +32,6 @@ from originmark.trace.ledger.receiving import Spooled
 from originmark.trace.ledger.values import CaptureResult, tally_of
 
 P = ParamSpec("P")
-JOBS_ON_A_PAGE = 30
 MOST_JOBS_ON_A_PAGE = 100
 
 
@@ -71,18 +69,10 @@ def post_validate(request: HttpRequest, by: Actor) -> HttpResponse:
 def get_jobs(request: HttpRequest, by: Actor) -> HttpResponse:
     """List the caller's jobs, newest first; the next page is in the ``Link`` header."""
     refuse_unsatisfiable(request)
-    token, size = request.GET.get("nextPageToken", ""), _per_page(request.GET.get("perPage", ""))
-    try:
-        jobs, following = capture_jobs.page(capture_jobs.own(by), token, size)
-    except ValueError as wrong:
-        detail = _("nextPageToken is none that this repository gave.")
-        raise EpcisProblem(400, detail, "QueryParameterException") from wrong
-    answer = json_response([capture_jobs.document(job) for job in jobs])
-    if following:
-        asked = urlencode({"perPage": size, "nextPageToken": following})
-        address = request.build_absolute_uri(f"{request.path}?{asked}")
-        answer.headers["Link"] = f'<{address}>; rel="next"'
-    return answer
+    size = min(paging.per_page(request), MOST_JOBS_ON_A_PAGE)
+    jobs, following = paging.newest_first(request, capture_jobs.own(by), size)
+    listed = json_response([capture_jobs.document(job) for job in jobs])
+    return paging.lead_on(request, listed, following)
 
 
 def get_job(request: HttpRequest, by: Actor, capture_id: uuid.UUID) -> HttpResponse:
@@ -146,18 +136,6 @@ def _job_response(
     if wants_xml(request):
         return HttpResponse(job_to_xml(told), status=status, content_type=XML, headers=headers)
     return json_response(told, status, **headers)
-
-
-def _per_page(text: str) -> int:
-    if not text:
-        return JOBS_ON_A_PAGE
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
-        raise EpcisProblem(
-            400,
-            _("perPage: found %(found)s, expected a number from 1.") % {"found": text},
-            "QueryParameterException",
-        )
-    return min(int(text), MOST_JOBS_ON_A_PAGE)
 
 
 def announced(view: View[P]) -> View[P]:

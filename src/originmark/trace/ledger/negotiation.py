@@ -61,6 +61,12 @@ def wanted(request: HttpRequest) -> Wanted:
     )
 
 
+def json_wanted(request: HttpRequest) -> str:
+    """Return which form of JSON a resource that has no other is to give. Raises EpcisProblem."""
+    refuse_other_versions(request)
+    return _media_type(request, (JSON, JSON_LD))
+
+
 def refuse_other_versions(request: HttpRequest) -> None:
     """Raise EpcisProblem (406) unless the version that is served is among those asked for."""
     served = _numbers(VERSION)

@@ -1,16 +1,49 @@
 """What the ledger shows on pages of other rooms."""
 
 from django.db.models import Q
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
-from originmark.frame.web.sockets import Hit
+from originmark.frame.web.sockets import Hit, HomeCard, HomeLine
+from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
-from originmark.trace.ledger import selectors, words
-from originmark.trace.ledger.models import EventIdentifier
+from originmark.trace.ledger import selectors, subscription_pages, words
+from originmark.trace.ledger.models import EventIdentifier, Subscription
+from originmark.trace.ledger.subscriptions import naming, subscribing
 
 MOST_HITS = 5
+MOST_LINES = 5
+
+
+def home_card(request: HttpRequest, by: Actor | None) -> HomeCard | None:  # noqa: ARG001 (a socket)
+    """Return the subscriptions that were given up, to those who can do something about it."""
+    if by is None or not access.allows_somewhere(by, naming.PERMISSION):
+        return None
+    given_up = subscribing.subscriptions(by).filter(status=Subscription.Status.FAILED)
+    rows = given_up.select_related("query", "organisation").order_by("-created_at", "pk")
+    lines = tuple(
+        HomeLine(
+            text=subscription_pages.host_of(row),
+            url=reverse("ledger:subscription", args=[row.pk]),
+            note=f"{row.query.name} · {subscription_pages.owner_of(row)}",
+            tone="bad",
+            badge=row.get_status_display(),
+        )
+        for row in rows[:MOST_LINES]
+    )
+    if not lines:
+        return None
+    return HomeCard(
+        title=_("Receivers that are told nothing more"),
+        lines=lines,
+        url=f"{reverse('ledger:subscriptions')}?status={Subscription.Status.FAILED}",
+        icon="alert-triangle",
+        action=_("See all"),
+        order=35,
+    )
 
 
 def find(by: Actor, query: str) -> list[Hit]:

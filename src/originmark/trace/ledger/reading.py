@@ -2,9 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -25,15 +25,18 @@ from originmark.standards.epcis.hash_fields import TooDeep
 from originmark.standards.epcis.problems import Problem, step_into
 from originmark.standards.epcis.validation import event_advice, event_problems
 from originmark.standards.epcis.xml_places import in_xml
-from originmark.standards.epcis.xml_reader import document_from_xml
+from originmark.standards.epcis.xml_reader import document_from_xml, readable_from_xml
 from originmark.trace.ledger import master_data, rules
 from originmark.trace.ledger.drafts import Draft, draft
+from originmark.trace.ledger.garbage import left_alone
 from originmark.trace.ledger.values import Failure, MasterData
 
 JSON_TYPES = frozenset({"application/json", "application/ld+json"})
 XML_TYPES = frozenset({"application/xml", "text/xml"})
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 Json = Mapping[str, Any]
+Listed = tuple[Any, str, Sequence[Problem]]
+"""An event of a stream, its text, and why it cannot be read, if it cannot."""
 
 
 @dataclass(slots=True)
@@ -68,18 +71,22 @@ class Reader:
         refused for, too.
         """
         try:
-            document, texts = _PARSERS[media_type](data)
-            _refuse_many(document)
             if media_type in XML_TYPES:
-                return self._from_xml(document, data)
+                return self._from_xml(data)
+            document, texts = parse(data)
+            _refuse_many(document)
             return self._opened(document, texts, is_from_xml=False)
         except DocumentInvalid as invalid:
             raise refused(invalid.problems) from invalid
 
-    def _from_xml(self, document: Any, data: bytes) -> Reading:
+    def _from_xml(self, data: bytes) -> Reading:
         """Return what a document holds, with pointers into the XML that it was made of."""
+        document, unreadable = (
+            readable_from_xml(data) if self.is_greedy else (document_from_xml(data), {})
+        )
+        _refuse_many(document)
         try:
-            found = self._opened(document, None, is_from_xml=True)
+            found = self._opened(document, None, is_from_xml=True, unreadable=unreadable)
         except rules.DocumentRefused as refusal:
             raise refused(in_xml(data, refusal.problems)) from refusal
         refusals = [_problems_of(each) for each in found.failures]
@@ -112,18 +119,19 @@ class Reader:
         except RuleViolation as refusal:
             self.fail(found, index, body, refusal)
 
+    @left_alone()
     def batch(
         self,
         found: Reading,
-        events: Sequence[tuple[Any, str]],
+        events: Sequence["Listed"],
         around: "Surroundings",
         first: int,
     ) -> None:
-        """Add events of a stream, each with its text; the first stands at place ``first``."""
-        bodies = [body for body, _text in events]
+        """Add events of a stream; the first stands at place ``first``."""
+        bodies = [body for body, _text, _unreadable in events]
         are_valid = fast_check.events_valid(bodies, is_from_xml=around.is_from_xml)
-        for index, (body, text) in enumerate(events, start=first):
-            problems = _problems(body, around, index, is_valid=are_valid)
+        for index, (body, text, unreadable) in enumerate(events, start=first):
+            problems = unreadable or _problems(body, around, index, is_valid=are_valid)
             grave = [each for each in problems if not each.is_advice]
             if grave:
                 self.fail(found, index, body, refused(grave))
@@ -139,9 +147,17 @@ class Reader:
         given = name if isinstance(name, str) else ""
         found.failures.append(Failure(index, given[: rules.LONGEST_IDENTIFIER], refusal))
 
-    def _opened(self, document: Any, texts: list[str] | None, *, is_from_xml: bool) -> Reading:
+    def _opened(
+        self,
+        document: Any,
+        texts: list[str] | None,
+        *,
+        is_from_xml: bool,
+        unreadable: Mapping[int, list[Problem]] | None = None,
+    ) -> Reading:
         problems = fast_check.problems(document, is_from_xml=is_from_xml)
         whole, by_place = _sorted_out(problems, list_pointer(document))
+        by_place |= unreadable or {}
         grave = [each for each in whole if not each.is_advice]
         if grave or (by_place and not self.is_greedy):
             raise refused(grave + [each for listed in by_place.values() for each in listed])
@@ -164,15 +180,14 @@ class Reader:
         except TooDeep as deep:
             raise refused([Problem(step_into(around.pointer, index), str(deep))]) from deep
         each.list_pointer = around.pointer
-        latest = self.now + timedelta(minutes=settings.LEDGER_MINUTES_AHEAD)
-        if each.facts[1] > latest or len(text) > rules.LONGEST_IDENTIFIER:
-            pointer = step_into(around.pointer, index)
-            rules.refuse_long(each.words(), pointer=pointer)
+        if len(text) > rules.LONGEST_IDENTIFIER and rules.is_any_long(each.words()):
+            rules.refuse_long(each.words(), pointer=step_into(around.pointer, index))
+        if each.facts[1] > self.now:
             rules.refuse_future(
                 each.facts[1],
                 now=self.now,
                 minutes=settings.LEDGER_MINUTES_AHEAD,
-                pointer=each.arrival.given_id or pointer,
+                pointer=each.arrival.given_id or step_into(around.pointer, index),
             )
         return each
 
@@ -195,7 +210,7 @@ def _problems_of(failure: Failure) -> tuple[Problem, ...]:
 
 def media_types() -> list[str]:
     """Return the media types that are taken."""
-    return sorted(_PARSERS)
+    return sorted(JSON_TYPES | XML_TYPES)
 
 
 def _problems(body: Any, around: Surroundings, index: int, *, is_valid: bool) -> list[Problem]:
@@ -207,19 +222,6 @@ def _problems(body: Any, around: Surroundings, index: int, *, is_valid: bool) ->
     if any(not each.is_advice for each in found):
         return found
     return [Problem(pointer, "this is no event as the schema of EPCIS 2.0 has it")]
-
-
-Parsed = tuple[Any, list[str] | None]
-
-
-def _xml(data: bytes) -> Parsed:
-    return document_from_xml(data), None
-
-
-_PARSERS: dict[str, Callable[[bytes], Parsed]] = {
-    **dict.fromkeys(JSON_TYPES, parse),
-    **dict.fromkeys(XML_TYPES, _xml),
-}
 
 
 def _refuse_many(document: Any) -> None:

@@ -10,10 +10,12 @@ from django.core.exceptions import ImproperlyConfigured
 
 from originmark.origin.parties.access import Actor
 from originmark.standards.epcis.problems import Problem, step_into
+from originmark.standards.gs1.epc_patterns import key
 from originmark.trace.ledger import semantic_rules
 from originmark.trace.ledger.drafts import Draft
 from originmark.trace.ledger.rules import ImpossibleEvent
 from originmark.trace.ledger.semantic_history import History
+from originmark.trace.ledger.semantic_spellings import in_any_spelling
 from originmark.trace.ledger.semantic_values import (
     Happening,
     Policy,
@@ -53,7 +55,8 @@ def review(
     Costs a few queries, whatever the number of events (see ``semantic_history``).
     """
     own = None if by.sees_everything else {*by.organisation_ids, organisation_id}
-    return findings(drafts, history=History(own, _withdrawn(drafts)), policy=policy())
+    named, history = in_any_spelling(drafts, History(own, _withdrawn(drafts)))
+    return findings(named, history=history, policy=policy())
 
 
 def remarks(
@@ -76,8 +79,9 @@ def findings(
     """Return the findings of the rules that the policy does not turn off."""
     withdrawn = _withdrawn(arrivals)
     looked_at = [each for each in arrivals if each.event_id not in withdrawn]
-    bodies = {each.place: each.body for each in looked_at}
     happenings = [_happening(each) for each in looked_at]
+    found = semantic_rules.findings(happenings, history=history, policy=policy)
+    bodies = {each.place: each.body for each in looked_at} if found else {}
     return [
         SemanticFinding(
             rule,
@@ -86,9 +90,7 @@ def findings(
             sentence,
             is_refusal=policy.of(rule) == "refuse",
         )
-        for rule, place, identifier, sentence in semantic_rules.findings(
-            happenings, history=history, policy=policy
-        )
+        for rule, place, identifier, sentence in found
     ]
 
 
@@ -102,11 +104,12 @@ def _happening(draft: Draft) -> Happening:
 
 
 def _pointer(body: Mapping[str, Any], identifier: str) -> str:
-    """Return where an event names a thing first."""
+    """Return where an event names a thing first, in whatever spelling."""
+    wanted = key(identifier)
     for field, value in body.items():
         for index, each in enumerate(value if isinstance(value, list) else ()):
-            if each == identifier or (
-                isinstance(each, Mapping) and each.get("epcClass") == identifier
-            ):
+            name = each.get("epcClass") if isinstance(each, Mapping) else each
+            if isinstance(name, str) and key(name) == wanted:
                 return f"/{field}/{index}"
-    return "/parentID" if body.get("parentID") == identifier else ""
+    parent = body.get("parentID")
+    return "/parentID" if parent is not None and key(parent) == wanted else ""

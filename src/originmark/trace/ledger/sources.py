@@ -1,7 +1,8 @@
 """Large documents in files, JSON and XML, as what stands around their events and these one by one.
 
-Opening one reads the whole file once: whatever is unreadable in it is refused then, before the
-first event is stored.
+Opening one reads the whole file once: what is no JSON or XML throughout is refused then, before
+the first event is stored. So is an XML event that cannot be read, unless the source is greedy:
+then it stands at its place, with its problems.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,7 @@ from originmark.standards.epcis.documents import STANDARD_CONTEXT, DocumentInval
 from originmark.standards.epcis.problems import Problem
 from originmark.standards.epcis.streaming import Shell, read_events, read_shell
 from originmark.standards.epcis.xml_stream import open_stream
-from originmark.trace.ledger.reading import XML_TYPES
+from originmark.trace.ledger.reading import XML_TYPES, Listed
 from originmark.trace.ledger.rules import TooManyEvents
 
 PIECE = 2**20
@@ -27,13 +28,15 @@ class Source(Protocol):
     total: int
     is_from_xml: bool
 
-    def events(self) -> Iterator[tuple[Any, str]]:
-        """Yield each event and its text, from the first on."""
+    def events(self) -> Iterator[Listed]:
+        """Yield each event, from the first on."""
 
 
-def source_of(path: Path, media_type: str, most: int | None) -> Source:
+def source_of(path: Path, media_type: str, most: int | None, *, is_greedy: bool) -> Source:
     """Return a document in a file. Raises DocumentInvalid and TooManyEvents."""
-    return XmlSource(path, most) if media_type in XML_TYPES else JsonSource(path, most)
+    if media_type in XML_TYPES:
+        return XmlSource(path, most, is_greedy=is_greedy)
+    return JsonSource(path, most)
 
 
 class JsonSource:
@@ -46,11 +49,11 @@ class JsonSource:
         self.document = self._shell.document
         self.total = _counted(self.events(), most)
 
-    def events(self) -> Iterator[tuple[Any, str]]:
-        """Yield each event and its text, from the first on."""
+    def events(self) -> Iterator[Listed]:
+        """Yield each event, from the first on."""
         inside = _pieces(self._path, self._shell.start, self._shell.end)
         for place, text in enumerate(read_events(inside)):
-            yield self._parsed(text, place), text.decode()
+            yield self._parsed(text, place), text.decode(), ()
 
     def _parsed(self, text: bytes, place: int) -> Any:
         try:
@@ -65,8 +68,8 @@ class XmlSource:
 
     is_from_xml = True
 
-    def __init__(self, path: Path, most: int | None) -> None:
-        self._path = path
+    def __init__(self, path: Path, most: int | None, *, is_greedy: bool) -> None:
+        self._path, self._is_greedy = path, is_greedy
         self._prefixes: Mapping[str, str] = {}
         with path.open("rb") as file:
             head = dict(open_stream(file).head)
@@ -77,11 +80,12 @@ class XmlSource:
             "epcisBody": _empty(head),
         }
 
-    def events(self) -> Iterator[tuple[Any, str]]:
-        """Yield each event and its text as JSON, from the first on."""
+    def events(self) -> Iterator[Listed]:
+        """Yield each event, its text as JSON, from the first on."""
         with self._path.open("rb") as file:
-            for body, self._prefixes in open_stream(file).events:
-                yield body, orjson.dumps(body).decode()
+            stream = open_stream(file, is_greedy=self._is_greedy)
+            for body, self._prefixes, problems in stream.events:
+                yield body, orjson.dumps(body).decode(), problems
 
 
 def _empty(head: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,7 +95,7 @@ def _empty(head: Mapping[str, Any]) -> dict[str, Any]:
     return {"eventList": []}
 
 
-def _counted(events: Iterator[tuple[Any, str]], most: int | None) -> int:
+def _counted(events: Iterator[Listed], most: int | None) -> int:
     total = 0
     for total, _event in enumerate(events, start=1):
         if most is not None and total > most:

@@ -185,7 +185,9 @@ def query_page(request: HttpRequest, name: str) -> HttpResponse:
     query.require_query(by)
     found = naming.query_named(name, by=by)
     events, refused = _events(found, by)
-    rows = with_lag(subscribing.subscriptions(by).filter(query__name=found.name))
+    rows = list(
+        with_lag(subscribing.subscriptions(by).filter(query__name=found.name))[: MOST_SHOWN + 1]
+    )
     address = request.build_absolute_uri(reverse("epcis:query-events", args=[found.name]))
     may_change = access.allows_somewhere(by, naming.PERMISSION)
     context = {
@@ -193,7 +195,8 @@ def query_page(request: HttpRequest, name: str) -> HttpResponse:
         "pretty": orjson.dumps(found.body, option=orjson.OPT_INDENT_2).decode(),
         "events": [(each, words.step_word(_step(each), each.event.type)) for each in events],
         "refused": refused,
-        "subscriptions": [(row, state_badge(row), host_of(row)) for row in rows],
+        "subscriptions": [(row, state_badge(row), host_of(row)) for row in rows[:MOST_SHOWN]],
+        "has_more": len(rows) > MOST_SHOWN,
         "address": address,
         "owner": owner_of(found),
         "may_subscribe": may_change,

@@ -16,7 +16,7 @@ from originmark.frame.web.sentences import say
 from originmark.origin.parties.access import Actor
 from originmark.standards.epcis.query import parse_json
 from originmark.standards.epcis.times import write_moment
-from originmark.trace.ledger import paging
+from originmark.trace.ledger import negotiation, paging
 from originmark.trace.ledger.door import EpcisProblem, json_response, read_body, resource
 from originmark.trace.ledger.models import NamedQuery, Subscription
 from originmark.trace.ledger.query import require_query
@@ -57,6 +57,24 @@ def in_epcis_words(view: Door[P]) -> Door[P]:
             raise EpcisProblem(
                 404, say(unknown), "NoSuchNameException", code=unknown.code
             ) from unknown
+
+    return answered
+
+
+def in_json(view: Door[P]) -> Door[P]:
+    """Answer in JSON, the only form that the standard's OpenAPI has for these resources.
+
+    Raises EpcisProblem (406) for who takes another alone, and for a version that is not served.
+    """
+
+    @wraps(view)
+    def answered(
+        request: HttpRequest, by: Actor, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponse:
+        media_type = negotiation.json_wanted(request)
+        answer = view(request, by, *args, **kwargs)
+        answer["Content-Type"] = media_type
+        return answer
 
     return answered
 
@@ -126,12 +144,14 @@ def get_query_events(request: HttpRequest, by: Actor, name: str) -> HttpResponse
 
 
 @in_epcis_words
-def get_subscriptions(_request: HttpRequest, by: Actor, name: str) -> HttpResponse:
-    """List the subscriptions to a query that the caller may see, newest first."""
+def get_subscriptions(request: HttpRequest, by: Actor, name: str) -> HttpResponse:
+    """List the subscriptions to a query that the caller may see, newest first, page by page."""
     require_query(by)
     query = naming.query_named(name, by=by)
     rows = subscribing.subscriptions(by).filter(query__name=query.name).select_related("query")
-    return json_response([subscription_document(row) for row in rows])
+    listed, following = paging.newest_first(request, rows, paging.per_page(request))
+    answer = json_response([subscription_document(row) for row in listed])
+    return paging.lead_on(request, answer, following)
 
 
 @in_epcis_words
@@ -210,8 +230,8 @@ def _json(request: HttpRequest) -> Any:
         ) from invalid
 
 
-queries = resource(GET=get_queries, POST=post_query)
-query = resource(GET=get_query, DELETE=delete_query)
+queries = resource(GET=in_json(get_queries), POST=post_query)
+query = resource(GET=in_json(get_query), DELETE=delete_query)
 query_events = resource(GET=get_query_events)
-subscriptions = resource(GET=get_subscriptions, POST=post_subscription)
-subscription = resource(GET=get_subscription, DELETE=delete_subscription)
+subscriptions = resource(GET=in_json(get_subscriptions), POST=post_subscription)
+subscription = resource(GET=in_json(get_subscription), DELETE=delete_subscription)
