@@ -100,17 +100,17 @@ def assess(number: str, answers: Sequence[AnswerDraft], *, by: Actor) -> Dossier
     """
     dossier = editable(number, by=by)
     asked = rulebooks.set_of(dossier)
+    there = {answer.criterion: answer for answer in dossier.answers.all()}
+    changed: dict[str, Answer] = {}
     for said in answers:
         line = scoring.criterion(asked, said.criterion)
-        Answer.objects.update_or_create(
-            dossier=dossier,
-            criterion=line.code,
-            defaults={
-                "option": scoring.checked_option(line, said.option),
-                "evidence": said.evidence.strip(),
-                "remark": said.remark.strip(),
-            },
-        )
+        answer = there.get(line.code) or Answer(dossier=dossier, criterion=line.code)
+        answer.option = scoring.checked_option(line, said.option)
+        answer.evidence, answer.remark = said.evidence.strip(), said.remark.strip()
+        changed[line.code] = answer
+    known = [each for code, each in changed.items() if code in there]
+    Answer.objects.bulk_update(known, ["option", "evidence", "remark"])
+    Answer.objects.bulk_create([each for code, each in changed.items() if code not in there])
     return dossier
 
 
