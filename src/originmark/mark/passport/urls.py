@@ -1,6 +1,7 @@
 from django.urls import path
 
 from originmark.mark.passport import views
+from originmark.mark.passport.credentials.urls import urlpatterns as credentials
 
 app_name = "passport"
 urlpatterns = [
@@ -10,4 +11,5 @@ urlpatterns = [
     path("01/<str:gtin>/10/<str:lot>", views.scan_gtin, name="lot"),
     path("own/<slug:product>/10/<str:lot>/21/<str:serial>", views.scan_own, name="own_pack"),
     path("own/<slug:product>/10/<str:lot>", views.scan_own, name="own_lot"),
+    *credentials,
 ]
