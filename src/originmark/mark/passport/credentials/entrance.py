@@ -3,9 +3,7 @@
 from auditlog.registry import auditlog
 
 from originmark.frame.jobs import sockets as jobs
-from originmark.mark.licensing import sockets as licensing
 from originmark.mark.passport.credentials import lapses, models
-from originmark.origin.certificates import sockets as certificates
 from originmark.origin.parties import access
 
 
@@ -17,5 +15,3 @@ def plug_in() -> None:
     auditlog.register(models.Credential, exclude_fields=["token"])
     jobs.register_task(lapses.TASK, lapses.run_task)
     jobs.register_schedule("Revoke lapsed credentials", lapses.TASK, every=lapses.EVERY)
-    licensing.register_lapse(lapses.licence_lapsed)
-    certificates.register_lapse(lapses.certificate_lapsed)
