@@ -130,6 +130,17 @@ def test_anybody_may_have_a_credential_of_others_verified() -> None:
     assert a_document().id in good[1]
 
 
+def test_a_forged_one_is_never_shown_as_if_it_were_true() -> None:
+    token = jose.sign(a_credential(name="Millet of the emperor"), a_key(2))
+    document = json.dumps(did_web.document(a_key().issuer, [a_key().public]))
+
+    page = posted(token, document=document)[1]
+
+    assert "Its issuer has no such key." in page
+    assert "What it claims, which nobody has proved" in page
+    assert "What it says</h2>" not in page
+
+
 def test_a_form_without_a_credential_is_told_what_is_missing() -> None:
     status, page = posted()
 

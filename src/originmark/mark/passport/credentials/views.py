@@ -118,6 +118,7 @@ def _page(found: Verification) -> dict[str, Any]:
         "issuer_name": issuer.get("name", "") if isinstance(issuer, dict) else "",
         "issuer_did": issuer_of(said),
         "subject_name": subject.get("name", "") if isinstance(subject, dict) else "",
+        "is_signed": found.is_signed,
         "text": json.dumps(said, ensure_ascii=False, indent=2) if said else "",
     }
 
