@@ -58,6 +58,12 @@ class VerifyForm(forms.Form):
         return found
 
 
+class RevokeForm(forms.Form):
+    """Why a credential counts no more."""
+
+    reason = forms.CharField(label=_("Reason, which everybody may read"), max_length=300)
+
+
 def _text(file: Any) -> str:
     if file is None:
         return ""

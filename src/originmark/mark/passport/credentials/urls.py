@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from originmark.mark.passport.credentials import views
+from originmark.mark.passport.credentials import office_views, views
 
 urlpatterns = [
     path(".well-known/did.json", views.did_document, name="did"),
+    path("credentials/", office_views.issued, name="credentials"),
+    path("credentials/<slug:key>/revoke/", office_views.revoke, name="credential_revoke"),
     path("credentials/verify/", views.verify, name="verify"),
     path("credentials/status/<int:number>", views.status_list, name="status_list"),
     path("credentials/lots/<str:lot>", views.of_lot, name="credential_of_lot"),

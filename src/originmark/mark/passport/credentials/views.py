@@ -15,6 +15,7 @@ from originmark.mark.passport.credentials import checking, issuing, keys, regist
 from originmark.mark.passport.credentials.forms import VerifyForm
 from originmark.mark.passport.credentials.models import Credential
 from originmark.mark.passport.credentials.words import CHECKS, words_of
+from originmark.origin.parties import access
 from originmark.standards.credentials import jose
 from originmark.standards.credentials.jose import MEDIA_TYPE, TokenMalformed
 from originmark.standards.credentials.verification import Verification, issuer_of
@@ -104,7 +105,11 @@ def answer(request: HttpRequest, row: Credential, *, is_address: bool = True) ->
     if not is_address:
         return HttpResponseRedirect(reverse("passport:credential", args=[row.key]))
     found = checking.check(row.token, now=clock.now())
-    return render(request, "passport/credential.html", {"row": row, **_page(found)})
+    may_revoke = row.revoked_at is None and access.allows(
+        access.actor_of(request), "credentials.revoke", organisation_id=row.organisation_id
+    )
+    context = {"row": row, "may_revoke": may_revoke, **_page(found)}
+    return render(request, "passport/credential.html", context)
 
 
 def _page(found: Verification) -> dict[str, Any]:
