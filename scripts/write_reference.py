@@ -48,6 +48,8 @@ SETTINGS: dict[str, dict[str, str]] = {
         "between, after a change: see [serials](../algorithms/serials.md).",
         "ORIGINMARK_LOG_KEY": "What the transparency log is signed with. Several, with commas "
         "between, while keys change: `originmark ledger key new` says how.",
+        "ORIGINMARK_CREDENTIAL_KEY": "What credentials are signed with. Several, with commas "
+        "between, the newest first: `originmark credentials new-key` says how to change it.",
         "ORIGINMARK_REQUIRE_SECOND_FACTOR": "Keep people of a programme office out until they "
         "have a second factor.",
     },
@@ -98,6 +100,7 @@ DEFAULTS_IN_WORDS = {
     "ORIGINMARK_SECRET_KEY": "made once, kept in `secrets.env` in the home folder",
     "ORIGINMARK_SERIAL_KEY": "made once, kept in `secrets.env` in the home folder",
     "ORIGINMARK_LOG_KEY": "made once, kept in `secrets.env` in the home folder",
+    "ORIGINMARK_CREDENTIAL_KEY": "made once, kept in `secrets.env` in the home folder",
     "ORIGINMARK_LOG_ORIGIN": "the public address without `https://`, and `/epcis/log`",
     "ORIGINMARK_SCAN_POLICY": "the shipped file",
 }

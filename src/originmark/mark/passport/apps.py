@@ -8,11 +8,14 @@ class PassportConfig(AppConfig):
     verbose_name = _("Passport")
 
     def ready(self) -> None:
-        """Let anybody prove the events that a passport shows; plug in the two doors."""
+        """Let anybody prove what a passport shows; plug in both doors; revoke what lapses."""
+        from originmark.mark.licensing import sockets as licensing
         from originmark.mark.passport import selectors
         from originmark.mark.passport.credentials import entrance as credentials
+        from originmark.mark.passport.credentials import lapses
         from originmark.mark.passport.resolver import entrance as resolver
         from originmark.mark.passport.resolver import pages
+        from originmark.origin.certificates import sockets as certificates
         from originmark.origin.products import sockets as products
         from originmark.trace.ledger import sockets as ledger
 
@@ -20,3 +23,5 @@ class PassportConfig(AppConfig):
         products.register_product_panel(pages.product_panel)
         resolver.plug_in()
         credentials.plug_in()
+        licensing.register_lapse(lapses.licence_lapsed)
+        certificates.register_lapse(lapses.certificate_lapsed)

@@ -12,7 +12,10 @@ from originmark.frame.web import clock
 from originmark.frame.web.limits import Limit
 from originmark.mark.labels import selectors as labels
 from originmark.mark.passport import selectors, services
+from originmark.mark.passport.credentials import issuing
+from originmark.mark.passport.credentials import views as credentials
 from originmark.mark.passport.forms import CodeForm, PlaceForm
+from originmark.mark.passport.models import Credential
 from originmark.mark.passport.refusals import BadGtin
 from originmark.mark.passport.resolver.answers import (
     for_program,
@@ -99,9 +102,18 @@ def _answer(request: HttpRequest, *, product_code: str, lot_code: str, serial: s
         )
     passport = _passport(look, product_code=product_code, lot_code=lot_code)
     status = 200 if passport else 404
+    if passport and credentials.is_asked_for(request):
+        return credentials.answer(request, _credential(lot_code, serial))
     if _wants_json(request):
         return _json(look, passport, status)
     return render(request, "passport/scan.html", _page(look, passport), status=status)
+
+
+def _credential(lot_code: str, serial: str) -> Credential:
+    """Return the signed passport of the pack, or of the lot where no pack is named."""
+    if serial:
+        return issuing.passport_of_pack(serial, now=clock.now())
+    return issuing.passport_of_lot(lot_code, now=clock.now())
 
 
 def _passport(look: Look | None, *, product_code: str, lot_code: str) -> selectors.Passport | None:

@@ -1,11 +1,11 @@
 """What credentials plug into, called once by ``apps.py``."""
 
 from auditlog.registry import auditlog
+from django.utils.translation import gettext_lazy as _
 
 from originmark.frame.jobs import sockets as jobs
-from originmark.mark.licensing import sockets as licensing
+from originmark.frame.web import sockets as web
 from originmark.mark.passport.credentials import lapses, models
-from originmark.origin.certificates import sockets as certificates
 from originmark.origin.parties import access
 
 
@@ -15,7 +15,9 @@ def plug_in() -> None:
     access.register("credentials.revoke", access.is_officer)
     auditlog.register(models.CredentialKey)
     auditlog.register(models.Credential, exclude_fields=["token"])
+    item = web.NavItem(
+        _("Credentials"), "passport:credentials", "shield-check", 16, "credentials.read", _("Mark")
+    )
+    web.register_nav(item)
     jobs.register_task(lapses.TASK, lapses.run_task)
     jobs.register_schedule("Revoke lapsed credentials", lapses.TASK, every=lapses.EVERY)
-    licensing.register_lapse(lapses.licence_lapsed)
-    certificates.register_lapse(lapses.certificate_lapsed)

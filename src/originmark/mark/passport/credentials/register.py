@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from originmark.mark.passport.credentials import keys, refusals
 from originmark.mark.passport.credentials.models import Credential, Ground, StatusList
@@ -68,19 +68,20 @@ def url_of(about: str) -> str:
 def issue(draft: Draft, *, now: datetime) -> Credential:
     """Return the credential that says this and counts, issued now if there is none.
 
-    Two queries where there is one already.
+    One query where there is one already.
     """
-    live = Credential.objects.filter(about=draft.about, revoked_at=None).first()
-    if live and live.content == draft.content and live.valid_until > now:
+    if live := _live(draft, now=now):
         return live
-    with transaction.atomic():
-        held = StatusList.objects.select_for_update().order_by("-pk").first()
-        live = Credential.objects.filter(about=draft.about, revoked_at=None).first()
-        if live and live.content == draft.content and live.valid_until > now:
-            return live  # somebody else was quicker
-        if live:
-            _set_bits([live], reason=REPLACED, now=now)
-        return _write(draft, _room(held), now=now)
+    try:
+        with transaction.atomic():
+            held = StatusList.objects.select_for_update().order_by("-pk").first()
+            if live := _live(draft, now=now):
+                return live  # somebody else was quicker
+            replaced = Credential.objects.filter(about=draft.about, revoked_at=None)
+            _set_bits(list(replaced), reason=REPLACED, now=now)
+            return _write(draft, _room(held), now=now)
+    except IntegrityError:  # two at once made the very first list, which neither could lock
+        return Credential.objects.get(about=draft.about, revoked_at=None)
 
 
 def has_live(about: str, *, now: datetime) -> bool:
@@ -168,6 +169,11 @@ def issuer() -> Issuer:
     """Return the programme as issuer: the name of the organisation that runs it."""
     office = parties.organisations(access.SYSTEM).filter(runs_programme=True).first()
     return Issuer(keys.did(), office.name if office else "Originmark", settings.PUBLIC_URL)
+
+
+def _live(draft: Draft, *, now: datetime) -> Credential | None:
+    live = Credential.objects.filter(about=draft.about, revoked_at=None)
+    return live.filter(content=draft.content, valid_until__gt=now).first()
 
 
 def _write(draft: Draft, place_in: StatusList, *, now: datetime) -> Credential:

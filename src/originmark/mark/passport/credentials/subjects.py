@@ -302,7 +302,8 @@ def _party(role: str, found: parties.Organisation) -> Party:
 
 
 def _category(kind: str, name: str, scheme: str) -> Classification:
-    return Classification(slugify(name) or name, name, own_identifier("list", kind), scheme)
+    plain = name.replace("_", " ")  # a kind as code, where nobody gave a group
+    return Classification(slugify(plain) or plain, plain, own_identifier("list", kind), scheme)
 
 
 def _address(unit_id: int | None, country: Country, *, street: str = "") -> Address:
