@@ -7,7 +7,16 @@ import pytest
 
 
 @pytest.mark.parametrize(
-    "name", ["serials", "spans", "printing.letters", "reconciling", "box_selectors", "box_services"]
+    "name",
+    [
+        "serials",
+        "spans",
+        "printing.letters",
+        "reconciling",
+        "box_selectors",
+        "box_services",
+        "commitment_rules",
+    ],
 )
 def test_examples_in_docstrings(name: str) -> None:
     result = doctest.testmod(importlib.import_module(f"originmark.mark.labels.{name}"))

@@ -17,6 +17,7 @@ class LabelsConfig(AppConfig):
         from originmark.mark.labels.models import (
             Box,
             BrandOptions,
+            Commitment,
             LabelRun,
             LotLabels,
             PrintFile,
@@ -37,12 +38,21 @@ class LabelsConfig(AppConfig):
         from originmark.trace.lots import sockets as lots
 
         register("labels.read", is_member | is_inspector)
-        for verb in ("issue", "activate", "spoil", "print", "roll", "pack"):
+        for verb in ("issue", "activate", "spoil", "print", "roll", "pack", "commit"):
             register(f"labels.{verb}", is_recorder | is_officer)
         register("labels.withdraw", is_manager | is_officer)
         for verb in ("settle", "options"):
             register(f"labels.{verb}", is_officer)
-        for model in (Box, BrandOptions, LabelRun, LotLabels, PrintFile, Roll, RollCase):
+        for model in (
+            Box,
+            BrandOptions,
+            Commitment,
+            LabelRun,
+            LotLabels,
+            PrintFile,
+            Roll,
+            RollCase,
+        ):
             auditlog.register(model)
         jobs.register_task(orders.TASK, orders.run_job)
         web.register_nav(
@@ -55,4 +65,5 @@ class LabelsConfig(AppConfig):
         web.register_search("labels", front.find_runs)
         web.register_home_card(front.home_card)
         lots.register_lot_panel(front.lot_panel)
+        lots.register_lot_panel(front.commitment_panel)
         lots.register_dependents(lambda code: [run.number for run in runs_of_lot(code)])

@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from originmark.mark.labels import serials, spans
 from originmark.mark.labels.box_models import Box, BoxCounter, BrandOptions, PackedUnit
+from originmark.mark.labels.commitment_models import Collected, Commitment
 from originmark.mark.labels.roll_models import Roll, RollCase, RollCount, RollMove
 
 __all__ = [
-    "Box", "BoxCounter", "BrandOptions", "LabelRun", "LotLabels", "PackedUnit", "PrintFile",
-    "Roll", "RollCase", "RollCount", "RollMove", "RunAction", "RunRange", "State",
+    "Box", "BoxCounter", "BrandOptions", "Collected", "Commitment", "LabelRun", "LotLabels",
+    "PackedUnit", "PrintFile", "Roll", "RollCase", "RollCount", "RollMove", "RunAction",
+    "RunRange", "State",
 ]  # fmt: skip
 
 

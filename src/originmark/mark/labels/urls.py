@@ -1,6 +1,6 @@
 from django.urls import path
 
-from originmark.mark.labels import box_views, roll_views, views
+from originmark.mark.labels import box_views, commitment_views, roll_views, views
 
 app_name = "labels"
 urlpatterns = [
@@ -24,6 +24,11 @@ urlpatterns = [
     path("boxes/<str:code>/take-out/", box_views.take_out, name="box_take_out"),
     path("boxes/<str:code>/label.pdf", box_views.label, name="box_label"),
     path("boxes/<str:code>/look/", box_views.look, name="box_look"),
+    path("commitments/", commitment_views.commitment_list, name="commitments"),
+    path("commitments/issue/<str:lot_code>/", commitment_views.issue, name="commitment_issue"),
+    path("commitments/<str:number>/", commitment_views.commitment, name="commitment"),
+    path("commitments/<str:number>/pdf/", commitment_views.commitment_pdf, name="commitment_pdf"),
+    path("commitments/<str:number>/collect/", commitment_views.collect, name="commitment_collect"),
     path("brands/<str:code>/options/", views.options, name="options"),
     path("rolls/", roll_views.roll_list, name="rolls"),
     path("rolls/<str:code>/", roll_views.roll_page, name="roll"),

@@ -1,12 +1,8 @@
 """The label of a box or pallet: QR for everybody, GS1-128 with the SSCC for carriers."""
 
-import json
-import tempfile
 from datetime import datetime
-from pathlib import Path
 
 import segno
-import typst
 import zxingcpp
 from django.conf import settings
 from django.utils.translation import get_language, ngettext
@@ -14,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from originmark.mark.labels.box_models import Box
 from originmark.mark.labels.box_selectors import Content, contents
-from originmark.mark.labels.printing import letters
+from originmark.mark.labels.printing import letters, typeset
 
-HERE = Path(__file__).parent
 MOST_LINES = 6
 
 
@@ -47,16 +42,7 @@ def pdf(box: Box, *, made_at: datetime) -> bytes:
     }
     for text in (box.organisation.name, *(part for line in lines for part in line.values())):
         letters.require(text)
-    with tempfile.TemporaryDirectory(prefix="box-") as folder:
-        root = Path(folder)
-        (root / "box.typ").write_bytes((HERE / "box.typ").read_bytes())
-        (root / "box.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-        made: bytes = typst.compile(
-            root / "box.typ", root=root, format="pdf", font_paths=[HERE / "fonts"],
-            ignore_system_fonts=True, pdf_standards=["ua-1"],
-            timestamp=made_at.replace(microsecond=0),
-        )  # fmt: skip
-    return made
+    return typeset.pdf("box", content, made_at=made_at)
 
 
 def _facts(content: Content) -> str:
