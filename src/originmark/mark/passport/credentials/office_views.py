@@ -38,7 +38,10 @@ def revoke(request: HttpRequest, key: str) -> HttpResponse:
     page = reverse("passport:credential", args=[key])
     context = {
         "title": _("Revoke “%(name)s”") % {"name": row.name},
-        "intro": _("It counts no more from this moment on, nor does what stands on it."),
+        "intro": _(
+            "It counts no more from this moment on, nor does what stands on it. Correct or end "
+            "its record first: while that holds, a new one is issued when somebody asks."
+        ),
         "submit": _("Revoke"),
         "cancel_url": page,
     }

@@ -96,7 +96,8 @@ def passport(story: LotStory, label: SerialFacts | None, *, now: datetime) -> Dr
     return Draft(
         kind=Credential.Kind.PASSPORT,
         about=about,
-        name=f"{story.product.name}, lot {story.lot.code}",
+        name=f"{story.product.name}, lot {story.lot.code}"
+        + (f", pack {label.serial}" if label else ""),
         organisation_id=story.lot.organisation_id,
         subject=_product(story, label).as_json(),
         build=untp.sealed(untp.PASSPORT),

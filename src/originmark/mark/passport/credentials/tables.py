@@ -37,7 +37,7 @@ CREDENTIALS = Table(
                sort="organisation__name", is_wide_only=True),
         Column("state", _("State"), value=badge),
         Column("reason", _("Reason"), is_wide_only=True),
-        Column("issued_at", _("Issued"), sort="issued_at"),
+        Column("issued_at", _("Issued"), sort="issued_at", is_wide_only=True),
         Column("valid_until", _("Valid until"), sort="valid_until", is_wide_only=True),
     ],
     filters=[
