@@ -53,7 +53,7 @@ def scan_own(request: HttpRequest, product: str, lot: str, serial: str = "") -> 
 
 def scan(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Answer a scan of a lot or a pack: what a program asks for, else the passport page."""
-    if led := for_program(request, subject):
+    if not _wants_credential(request) and (led := for_program(request, subject)):
         return led
     found = thing(subject).product
     if found is None and (led := led_elsewhere(request, subject)):
@@ -102,7 +102,7 @@ def _answer(request: HttpRequest, *, product_code: str, lot_code: str, serial: s
         )
     passport = _passport(look, product_code=product_code, lot_code=lot_code)
     status = 200 if passport else 404
-    if passport and credentials.is_asked_for(request):
+    if passport and _wants_credential(request):
         return credentials.answer(request, _credential(lot_code, serial))
     if _wants_json(request):
         return _json(look, passport, status)
@@ -152,6 +152,10 @@ def _json(look: Look | None, passport: selectors.Passport | None, status: int) -
             name: value for name, value in asdict(passport).items() if name not in {"maps"}
         }
     return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+def _wants_credential(request: HttpRequest) -> bool:
+    return "linkType" not in request.GET and credentials.is_asked_for(request)
 
 
 def _wants_json(request: HttpRequest) -> bool:

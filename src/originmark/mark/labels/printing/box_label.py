@@ -1,6 +1,7 @@
 """The label of a box or pallet: QR for everybody, GS1-128 with the SSCC for carriers."""
 
 from datetime import datetime
+from pathlib import Path
 
 import segno
 import zxingcpp
@@ -8,9 +9,10 @@ from django.conf import settings
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from originmark.frame.web import typesetting
 from originmark.mark.labels.box_models import Box
 from originmark.mark.labels.box_selectors import Content, contents
-from originmark.mark.labels.printing import letters, typeset
+from originmark.mark.labels.printing import letters
 
 MOST_LINES = 6
 
@@ -42,7 +44,7 @@ def pdf(box: Box, *, made_at: datetime) -> bytes:
     }
     for text in (box.organisation.name, *(part for line in lines for part in line.values())):
         letters.require(text)
-    return typeset.pdf("box", content, made_at=made_at)
+    return typesetting.pdf(Path(__file__).parent / "box.typ", content, made_at=made_at)
 
 
 def _facts(content: Content) -> str:

@@ -1,13 +1,16 @@
 """A commitment certificate on paper, A5, with the address at which it can be checked."""
 
+from pathlib import Path
+
 import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from originmark.frame.web import typesetting
 from originmark.mark.labels.commitment_models import Commitment
-from originmark.mark.labels.printing import letters, typeset
+from originmark.mark.labels.printing import letters
 
 
 def url(commitment: Commitment) -> str:
@@ -52,4 +55,4 @@ def pdf(commitment: Commitment) -> bytes:
     }
     for text in (commitment.statement, tests(commitment), *dict(facts(commitment)).values()):
         letters.require(text)
-    return typeset.pdf("commitment", content, made_at=commitment.at)
+    return typesetting.pdf(Path(__file__).parent / "commitment.typ", content, made_at=commitment.at)
