@@ -16,7 +16,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     print(machine())
     print("Ratios are what counts; absolute rates depend on the machine and its load.\n")
-    print(f"{'what':<34}{'ours':>14}{'the usual way':>16}{'ratio':>9}  unit")
+    print(f"{'what':<40}{'ours':>14}{'the usual way':>16}{'ratio':>9}  unit")
     for name in sorted(each.name for each in pkgutil.iter_modules(bench.__path__)):
         run = getattr(import_module(f"bench.{name}"), "run", None) if name != "__main__" else None
         for row in run() if run else []:
@@ -25,7 +25,7 @@ def main() -> None:
 
 def line(row: Row) -> str:
     """Return a row of the table."""
-    return f"{row.name:<34}{row.ours:>14,.0f}{row.peer:>16,.0f}{row.ratio:>8.1f}x  {row.unit}"
+    return f"{row.name:<40}{row.ours:>14,.0f}{row.peer:>16,.0f}{row.ratio:>8.1f}x  {row.unit}"
 
 
 def machine() -> str:

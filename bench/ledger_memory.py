@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import ledger
+from bench import documents, ledger
 
 
 def main() -> None:
@@ -50,12 +50,12 @@ class _Counter:
 
 def _write(path: Path, size: int) -> int:
     """Write a document of about that many bytes; return how many events it holds."""
-    head, foot = json.dumps(ledger.HEAD | {"epcisBody": {"eventList": ["HERE"]}}).split('"HERE"')
+    head, foot = json.dumps(documents.HEAD | {"epcisBody": {"eventList": ["HERE"]}}).split('"HERE"')
     events = 0
     with path.open("w") as file:
         file.write(head)
         while file.tell() < size:
-            file.write(("," if events else "") + json.dumps(ledger.event(events)))
+            file.write(("," if events else "") + json.dumps(documents.event(events)))
             events += 1
         file.write(foot)
     return events

@@ -45,7 +45,7 @@ LEAN = tuple(
 )  # fmt: skip
 SETTINGS = ("max_wal_size = '20GB'", "maintenance_work_mem = '1GB'")
 TWINS = "indexdef LIKE '%_pattern_ops%'"
-WORDS = "(event_id, identifier, role, uom)"
+WORDS = "(event_id, place, identifier, role, uom)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +112,13 @@ class Bench:
     def identifier_rows(self, first: int, past: int) -> str:
         """Return what follows INSERT INTO for the two identifiers of each of these events."""
         named = ", ".join(
-            f"('{role}', {value.format(units=self.events // 4)})" for role, value in NAMED.items()
+            f"({place}, '{role}', {value.format(units=self.events // 4)})"
+            for place, (role, value) in enumerate(NAMED.items())
         )
         return (
-            f"{WORDS} SELECT n, named.identifier, named.role, '' FROM "  # noqa: S608 (our own text)
+            f"{WORDS} SELECT n, named.place, named.identifier, named.role, '' FROM "  # noqa: S608 (our own text)
             f"generate_series({first}::bigint, {past - 1}::bigint) AS n, "
-            f"LATERAL (VALUES {named}) AS named(role, identifier)"
+            f"LATERAL (VALUES {named}) AS named(place, role, identifier)"
         )
 
     def fill(self, shape: Shape, rows: str) -> None:
@@ -282,8 +283,7 @@ def identifier_shapes(bench: Bench) -> list[Shape]:
             "identifiers, hash index on the text instead", named[0], (),
             (
                 without(named[0]),
-                "CREATE UNIQUE INDEX ON {table} (id)",
-                "CREATE INDEX ON {table} (event_id)",
+                "CREATE UNIQUE INDEX ON {table} (event_id, place)",
                 "CREATE INDEX ON {table} USING hash (identifier)",
             ),
         ),
@@ -291,8 +291,7 @@ def identifier_shapes(bench: Bench) -> list[Shape]:
             "identifiers, 64-bit key beside the text", named[1],
             (like.format(named[1], f", {key}"),),
             (
-                "CREATE UNIQUE INDEX ON {table} (id)",
-                "CREATE INDEX ON {table} (event_id)",
+                "CREATE UNIQUE INDEX ON {table} (event_id, place)",
                 "CREATE INDEX ON {table} (key, role, event_id)",
             ),
             "key = hashtextextended(%s, 0) AND identifier = %s",
@@ -301,8 +300,7 @@ def identifier_shapes(bench: Bench) -> list[Shape]:
             "identifiers, text key in 16 partitions by hash", named[2],
             partitions(named[2], "ledger_eventidentifier", "HASH (identifier)", by_hash),
             (
-                "CREATE INDEX ON {table} (id)",
-                "CREATE INDEX ON {table} (event_id)",
+                "CREATE INDEX ON {table} (event_id, place)",
                 "CREATE INDEX ON {table} (identifier, role, event_id)",
             ),
         ),

@@ -41,5 +41,5 @@ def test_lock_files_name_no_host() -> None:
     locks = list(ROOT.glob("requirements*.lock"))
     assert len(locks) == 2
     for path in locks:
-        assert "http" not in path.read_text()
+        assert "://" not in path.read_text()
         assert "--hash=sha256:" in path.read_text()

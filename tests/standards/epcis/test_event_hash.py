@@ -339,7 +339,7 @@ def test_an_event_nested_beyond_reason_is_refused() -> None:
 
 
 def test_long_texts_do_not_stay_in_memory() -> None:
-    before = hash_identifiers._remembered.cache_info().currsize
+    before = hash_identifiers.remembered.cache_info().currsize
     for number in range(20):
         assert written(**{"ex:own": f"{number}" + "a" * 300}).endswith("a")
-    assert hash_identifiers._remembered.cache_info().currsize == before
+    assert hash_identifiers.remembered.cache_info().currsize == before

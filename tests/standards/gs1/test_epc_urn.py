@@ -7,8 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from originmark.standards.gs1 import epc_urn, keys
-from originmark.standards.gs1.epc_urn import InvalidUrn, canonical_epc, to_digital_link, to_urn
+from originmark.standards.gs1 import digital_link, epc_urn, keys
+from originmark.standards.gs1.digital_link import InvalidDigitalLink
+from originmark.standards.gs1.epc_urn import (
+    InvalidUrn,
+    canonical_epc,
+    to_digital_link,
+    to_urn,
+    usual_link,
+)
 
 ROOT = Path(__file__).parents[3]
 SHARED = Path(os.environ.get("ORIGINMARK_SHARED", ROOT.parent / "shared"))
@@ -178,3 +185,42 @@ def test_the_published_pairs() -> None:
 def _escape_serial(uri: str) -> str:
     head, marker, serial = uri.partition("/21/")
     return head + marker + quote(unquote(serial), safe="!'()*+,-.:;=_")
+
+
+@given(
+    scheme=st.sampled_from(["id:sgtin", "class:lgtin", "id:sscc", "id:sgln", "id:upui"]),
+    prefix=st.text("0123456789", min_size=3, max_size=13),
+    reference=st.text("0123456789", max_size=14),
+    tail=st.text("0aZ-._;='%2F!", max_size=22),
+)
+def test_the_quick_way_to_a_link_says_what_the_whole_one_says(
+    scheme: str, prefix: str, reference: str, tail: str
+) -> None:
+    serial = "" if scheme == "id:sscc" and not tail.startswith("a") else f".{tail}"
+    urn = f"urn:epc:{scheme}:{prefix}.{reference}{serial}"
+    quick = usual_link(urn)
+    try:
+        whole = epc_urn.parse(urn).uri()
+    except InvalidUrn:
+        assert quick is None
+    else:
+        assert quick in (None, whole)
+
+
+@pytest.mark.parametrize("prefix", ["0614141", "9521", "061414112345"])
+def test_units_lots_and_cases_take_the_quick_way(prefix: str) -> None:
+    item = "0123456789012"[: 13 - len(prefix)]
+    for urn in (
+        f"urn:epc:id:sgtin:{prefix}.{item}.7-A",
+        f"urn:epc:class:lgtin:{prefix}.{item}.7-A",
+        f"urn:epc:id:sscc:{prefix}.{'12345678901234567'[: 17 - len(prefix)]}",
+    ):
+        assert usual_link(urn) == epc_urn.parse(urn).uri()
+
+
+@given(st.from_regex(epc_urn.PLAIN_LINK, fullmatch=True))
+def test_a_plain_link_is_canonical_whatever_its_check_digit(link: str) -> None:
+    try:
+        assert epc_urn.finest(digital_link.parse(link)).uri() == link
+    except InvalidDigitalLink:
+        assert canonical_epc(link) == link

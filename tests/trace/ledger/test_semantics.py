@@ -193,3 +193,16 @@ def test_the_queries_do_not_grow_with_the_document(count: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         assert semantics.review(told, by=by, now=NOW) == []
     assert len(queries) <= 4
+
+
+def test_of_things_that_no_event_names_one_question_is_asked() -> None:
+    """Beside the one that every document costs: whether there are URNs in the ledger at all."""
+    story = drafts(commissioned(PACK, when=EARLY), packed(when=LATE), unpacked(), used(1))
+    with CaptureQueriesContext(connection) as asked:
+        semantics.review(story, by=SYSTEM, now=NOW)
+    assert len(asked) == 1 + 1
+
+    recorded(commissioned(PACK, when=EARLY))
+    with CaptureQueriesContext(connection) as asked:
+        semantics.review(story, by=SYSTEM, now=NOW)
+    assert len(asked) == 1 + 2

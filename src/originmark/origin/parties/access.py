@@ -173,7 +173,7 @@ def visible(actor: Actor, rows: QuerySet[Row], *owners: str) -> QuerySet[Row]:
     if not actor.may_read:
         return rows.none()
     ids = actor.organisation_ids
-    reachable = Q(pk__in=[])
+    reachable = Q()
     for owner in owners or ("organisation",):
         reachable |= Q(**{f"{owner}__in": ids})
     return rows.filter(reachable)

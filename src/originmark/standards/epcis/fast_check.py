@@ -15,7 +15,12 @@ from originmark.standards.epcis.beyond import modern
 from originmark.standards.epcis.checks import unknown_field
 from originmark.standards.epcis.problems import Problem, shown, step_into
 from originmark.standards.epcis.schema import document_schema, event_list_schema
-from originmark.standards.epcis.validation import document_problems, event_advice, listed_events
+from originmark.standards.epcis.validation import (
+    ADVISED,
+    document_problems,
+    event_advice,
+    listed_events,
+)
 
 _MOST_EXPLAINED: Final = 100
 
@@ -61,6 +66,7 @@ def advice(document: object) -> list[Problem]:
     return [
         problem
         for pointer, event in listed_events(document if isinstance(document, dict) else {})
+        if not ADVISED.isdisjoint(event)
         for problem in event_advice(event, pointer)
     ]
 

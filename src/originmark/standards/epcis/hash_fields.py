@@ -4,199 +4,139 @@ Source: CBV 2.0, section 8.9.2, in the order in which the published vectors have
 docs/algorithms/event-hash.md tells where text and implementations differ.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from originmark.standards.epcis import vocabulary
-from originmark.standards.epcis.fingerprint import namespaces as declared_in
-from originmark.standards.epcis.hash_identifiers import canonical
-from originmark.standards.epcis.hash_values import (
-    Names,
-    decimal_text,
-    gs1_word,
-    moment,
-    number,
-    words_of,
+from originmark.standards.epcis.hash_values import Names, web_uris
+from originmark.standards.epcis.hash_writers import (
+    FIGURE,
+    MEASURED,
+    PLAIN,
+    TEXT,
+    TIME,
+    Plan,
+    Record,
+    Writer,
+    added_fields,
+    by_plan,
+    extensions,
+    list_of,
+    listed,
+    usual_text,
+    words,
 )
 from originmark.standards.epcis.vocabulary import Vocabulary
 
 Json = Mapping[str, Any]
-Writer = Callable[[str, Any, Names], str]
-Plan = tuple[tuple[str, Writer], ...]
-Leaf = Callable[[Names, str], str]
 
 
 class TooDeep(ValueError):
     """An event is nested deeper than anything sensible, so it has no hash."""
 
 
-def _plain(_: Names, text: str) -> str:
-    return text.strip()
+def _one_epc(epc: Any, names: Names) -> str:
+    text = usual_text(epc)
+    return f"epc={text}" if text else TEXT.whole("epc", epc, names)
 
 
-def _time(_: Names, text: str) -> str:
-    return moment(text.strip())
-
-
-def _number(_: Names, text: str) -> str:
-    return number(text)
-
-
-def _field(write: Leaf) -> Writer:
-    """Return the writer of a field that has one value; ``write`` is for texts.
-
-    A list of values is sorted; no value is no field.
-    """
-
-    def field(name: str, value: Any, names: Names) -> str:
-        if isinstance(value, str):
-            text = write(names, value)
-        elif isinstance(value, list):
-            return "".join(sorted([field(name, each, names) for each in value]))
-        elif isinstance(value, dict):
-            return "".join(extension(name, value, names))
-        else:
-            text = "" if value is None else number(value)
-        return f"{name}={text}" if text else ""
-
-    return field
-
-
-def _listed(value: Any) -> Sequence[Any]:
-    if isinstance(value, list):
-        return value
-    return () if value is None else (value,)
-
-
-_any_text, _when, _figure = _field(Names.text), _field(_time), _field(_number)
-
-
-def _text(name: str, value: Any, names: Names) -> str:
-    """Write a field that has one text, by the short way: half of all fields are such."""
-    if isinstance(value, str) and (text := canonical(value)):
-        return f"{name}={text}"
-    return _any_text(name, value, names)
-
-
-def _epcs(name: str, value: Any, names: Names) -> str:
-    found = "".join(sorted([_text("epc", epc, names) for epc in _listed(value)]))
+def _listed_epcs(name: str, value: Any, names: Names) -> str:
+    found = "".join(sorted([_one_epc(epc, names) for epc in listed(value)]))
     return name + found if found else ""
 
 
-class _Record:
-    """The writer of an object: its fields in the order of the standard, then what was added."""
-
-    __slots__ = ("fields", "known")
-
-    def __init__(self, **fields: Writer) -> None:
-        self.fields = tuple(fields.items())
-        self.known = frozenset(fields)
-
-    def inside(self, value: Any, names: Names) -> str:
-        """Return what the object holds, without its name."""
-        if not isinstance(value, dict):
-            return "".join(extension("", value, names))
-        parts = [
-            write(name, found, names)
-            for name, write in self.fields
-            if (found := value.get(name)) is not None
-        ]
-        if len(parts) < len(value):
-            parts += sorted(_extensions(value, names, self.known))
-        return "".join(parts)
-
-    def __call__(self, name: str, value: Any, names: Names) -> str:
-        """Return the object, or a list of objects sorted, each under its name."""
-        if isinstance(value, dict):
-            found = self.inside(value, names)
-            return name + found if found else ""
-        inside = [self.inside(each, names) for each in _listed(value)]
-        return "".join(sorted([name + each for each in inside if each]))
+_epcs = Writer(_listed_epcs)
 
 
-def _list_of(record: _Record, element: str) -> Writer:
-    """Return the writer of a list: its name once, then its elements, sorted."""
-
-    def write(name: str, value: Any, names: Names) -> str:
-        inside = record(element, value, names)
-        return name + inside if inside else ""
-
-    return write
+_quantities = list_of(Record(epcClass=TEXT, quantity=FIGURE, uom=PLAIN), "quantityElement")
+_any_place = Record(id=TEXT)
 
 
-_quantities = _list_of(
-    _Record(epcClass=_text, quantity=_figure, uom=_field(_plain)), "quantityElement"
-)
-_place = _Record(id=_text)
-_device = {"deviceID": _text, "deviceMetadata": _text, "rawData": _text}
-_sensor_elements = _list_of(
-    _Record(
-        sensorMetadata=_Record(
-            time=_when,
-            startTime=_when,
-            endTime=_when,
-            **_device,
-            dataProcessingMethod=_text,
-            bizRules=_text,
+def _usual_place(name: str, value: Any, names: Names) -> str:
+    """Write a place, which hardly ever says more than what it is called."""
+    if isinstance(value, dict) and len(value) == 1:
+        text = usual_text(value.get("id"))
+        if text:
+            return f"{name}id={text}"
+    return _any_place(name, value, names)
+
+
+_place = Writer(_usual_place)
+_device = {"deviceID": TEXT, "deviceMetadata": TEXT, "rawData": TEXT}
+_sensor_elements = list_of(
+    Record(
+        sensorMetadata=Writer(
+            Record(
+                time=TIME,
+                startTime=TIME,
+                endTime=TIME,
+                **_device,
+                dataProcessingMethod=TEXT,
+                bizRules=TEXT,
+            )
         ),
-        sensorReport=_Record(
-            type=_field(gs1_word),
-            exception=_field(gs1_word),
-            **_device,
-            dataProcessingMethod=_text,
-            time=_when,
-            microorganism=_text,
-            chemicalSubstance=_text,
-            value=_figure,
-            component=_field(words_of(vocabulary.COMPONENT)),
-            stringValue=_field(_plain),
-            booleanValue=_text,
-            hexBinaryValue=_field(_plain),
-            uriValue=_text,
-            minValue=_figure,
-            maxValue=_figure,
-            meanValue=_figure,
-            sDev=_figure,
-            percRank=_figure,
-            percValue=_figure,
-            uom=_field(_plain),
-            coordinateReferenceSystem=_text,
+        sensorReport=Writer(
+            Record(
+                type=MEASURED,
+                exception=MEASURED,
+                **_device,
+                dataProcessingMethod=TEXT,
+                time=TIME,
+                microorganism=TEXT,
+                chemicalSubstance=TEXT,
+                value=FIGURE,
+                component=words(vocabulary.COMPONENT),
+                stringValue=PLAIN,
+                booleanValue=TEXT,
+                hexBinaryValue=PLAIN,
+                uriValue=TEXT,
+                minValue=FIGURE,
+                maxValue=FIGURE,
+                meanValue=FIGURE,
+                sDev=FIGURE,
+                percRank=FIGURE,
+                percValue=FIGURE,
+                uom=PLAIN,
+                coordinateReferenceSystem=TEXT,
+            )
         ),
     ),
     "sensorElement",
 )
 
 
-def _typed(words: Vocabulary, name: str) -> Writer:
+def _typed(kinds: Vocabulary, name: str) -> Writer:
     """Return the writer of a list whose objects have a type, which comes first."""
-    kind = _field(words_of(words))
-    record = _Record(**{"type": kind, name: _text})
+    record, uris = Record(**{"type": words(kinds), name: TEXT}), web_uris(kinds)
 
     def element(value: Any, names: Names) -> str:
-        if isinstance(value, dict) and len(value) == 2 and "type" in value and name in value:
-            return kind("type", value["type"], names) + _text(name, value[name], names)
+        if isinstance(value, dict) and len(value) == 2:
+            kind, said = value.get("type"), value.get(name)
+            text = usual_text(said)
+            if text and isinstance(kind, str) and kind in uris:
+                return f"type={uris[kind]}{name}={text}"
         return record.inside(value, names)
 
     def write(list_name: str, value: Any, names: Names) -> str:
-        inside = "".join(sorted([element(each, names) for each in _listed(value)]))
+        inside = "".join(sorted([element(each, names) for each in listed(value)]))
         return list_name + inside if inside else ""
 
-    return write
+    return Writer(write)
 
 
 def _ilmd(name: str, value: Any, names: Names) -> str:
-    inside = sorted(_extensions(value, names)) if isinstance(value, dict) else []
+    inside = sorted(extensions(value, names)) if isinstance(value, dict) else []
     return name + "".join(inside) if inside else ""
 
 
-_disposition = _field(words_of(vocabulary.DISPOSITION))
+_disposition = words(vocabulary.DISPOSITION)
 _IN_ORDER: dict[str, Writer] = {
-    "eventTime": _when,
-    "eventTimeZoneOffset": _field(_plain),
-    "certificationInfo": _text,
+    "eventTime": TIME,
+    "eventTimeZoneOffset": PLAIN,
+    "certificationInfo": TEXT,
     "epcList": _epcs,
-    "parentID": _text,
+    "parentID": TEXT,
     "inputEPCList": _epcs,
     "childEPCs": _epcs,
     "quantityList": _quantities,
@@ -204,11 +144,11 @@ _IN_ORDER: dict[str, Writer] = {
     "inputQuantityList": _quantities,
     "outputEPCList": _epcs,
     "outputQuantityList": _quantities,
-    "action": _field(_plain),
-    "transformationID": _text,
-    "bizStep": _field(words_of(vocabulary.BIZ_STEP)),
+    "action": PLAIN,
+    "transformationID": TEXT,
+    "bizStep": words(vocabulary.BIZ_STEP),
     "disposition": _disposition,
-    "persistentDisposition": _Record(set=_disposition, unset=_disposition),
+    "persistentDisposition": Writer(Record(set=_disposition, unset=_disposition)),
     "readPoint": _place,
     "bizLocation": _place,
     "sensorElementList": _sensor_elements,
@@ -217,7 +157,7 @@ _IN_ORDER: dict[str, Writer] = {
 _BY_NAME: dict[str, Writer] = {
     "bizTransactionList": _typed(vocabulary.TRANSACTION_TYPE, "bizTransaction"),
     "destinationList": _typed(vocabulary.PARTY_TYPE, "destination"),
-    "ilmd": _ilmd,
+    "ilmd": Writer(_ilmd),
     "sourceList": _typed(vocabulary.PARTY_TYPE, "source"),
 }
 _LEFT_OUT = ("type", "recordTime", "eventID", "errorDeclaration", "@context")
@@ -233,10 +173,10 @@ def prehash(event: Json, names: Names) -> str:
     in_order, by_name, added = plan(fields)
     parts = [f"eventType={names.key(kind) if isinstance(kind, str) else ''}"]
     try:
-        parts += [write(name, event[name], names) for name, write in in_order]
-        rest = [write(name, event[name], names) for name, write in by_name]
+        parts += by_plan(event, in_order, names)
+        rest = by_plan(event, by_name, names)
         if added:
-            rest += _added(event, added, names)
+            rest += added_fields(event, added, names)
     except RecursionError as reason:
         raise TooDeep("the event is nested too deeply to be hashed") from reason
     rest.sort()
@@ -254,71 +194,3 @@ def _plan(fields: tuple[str, ...]) -> tuple[Plan, Plan, tuple[str, ...]]:
 
 
 _remembered_plan = lru_cache(maxsize=256)(_plan)
-
-
-def extension(name: str, value: Any, names: Names) -> Iterator[str]:
-    """Yield a field that the standard does not know, once for each of its values.
-
-    An empty object says that the field is there; an empty list says nothing.
-    """
-    if isinstance(value, list):
-        for each in value:
-            if isinstance(each, list):
-                yield name + "".join(sorted(extension("", each, names)))
-            else:
-                yield from extension(name, each, names)
-    elif isinstance(value, dict):
-        yield name + _inside(value, names)
-    else:
-        text = _leaf(value, names)
-        yield f"{name}={text}" if text else name
-
-
-def _leaf(value: Any, names: Names) -> str:
-    if isinstance(value, str):
-        return decimal_text(names.text(value))
-    return "" if value is None else number(value)
-
-
-def _inside(value: Json, names: Names) -> str:
-    """Return what an object of an extension holds: its own text, then its fields, sorted."""
-    own = value.get("#text")
-    text = _leaf(own, names)
-    inside = "".join(sorted(_extensions(value, names)))
-    return f"={text}{inside}" if text else inside
-
-
-def _extensions(
-    value: Json, names: Names, known: frozenset[str] = frozenset({"#text"})
-) -> list[str]:
-    """Return the fields of an object that are not in ``known``, each written, not yet sorted."""
-    added = [name for name in value if name not in known]
-    return _added(value, added, names) if added else added
-
-
-def _added(value: Json, added: Iterable[str], names: Names) -> list[str]:
-    names = _declaring(value, added, names)
-    found: list[str] = []
-    for name in added:
-        each = value[name]
-        if not (key := names.key(name)):
-            continue
-        if isinstance(each, str):
-            text = _leaf(each, names)
-            found.append(f"{key}={text}" if text else key)
-        else:
-            found.extend(extension(key, each, names))
-    return found
-
-
-def _declaring(value: Json, added: Iterable[str], names: Names) -> Names:
-    """Return the names inside an object: those around it and those that it declares."""
-    special = [name for name in added if name[:1] == "@"]
-    if not special:
-        return names
-    declared = declared_in(value.get("@context"))
-    for name in special:
-        uri = value[name]
-        if name.startswith("@xmlns") and isinstance(uri, str):
-            declared[name.removeprefix("@xmlns").removeprefix(":")] = uri
-    return names.within(declared) if declared else names

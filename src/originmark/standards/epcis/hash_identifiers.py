@@ -30,10 +30,6 @@ _CANONICAL = re.compile(
     rf"01/[0-9]{{14}}(?:/(?:21|10)/{_PLAIN}{{1,20}})?|00/[0-9]{{18}}|41[47]/[0-9]{{13}}"
     rf"|8004/[0-9]{{4}}{_PLAIN}{{1,26}})"
 )
-# The part of a URN that many items share, and a serial or lot behind it that needs no escape.
-_SERIALISED = re.compile(
-    rf"(urn:epc:(?:id:sgtin|class:lgtin):[0-9]{{4,12}}\.[0-9]{{1,9}}\.)({_PLAIN}{{1,20}})"
-)
 _LINK = re.compile(r"https?://[^/?#\s]+(/[^?#\s]*)(?:[?#].*)?", re.ASCII | re.DOTALL)
 
 # Names of keys that early Digital Links used in place of numbers.
@@ -118,13 +114,12 @@ def canonical(text: str) -> str | None:
     True
     """
     # Nobody may fill the memory with long texts.
-    return _remembered(text) if len(text) <= LONGEST_REMEMBERED else _spelled(text)
+    return remembered(text) if len(text) <= LONGEST_REMEMBERED else _spelled(text)
 
 
 def _spelled(text: str) -> str | None:
-    if serialised := _SERIALISED.fullmatch(text):
-        stem = _stem(serialised[1])
-        return stem + serialised[2] if stem else text
+    if text.startswith("urn:epc:") and (link := epc_urn.usual_link(text)):
+        return link
     text = text.strip()
     scheme, colon, rest = text.partition(":")
     if scheme == "urn":
@@ -135,7 +130,8 @@ def _spelled(text: str) -> str | None:
     return None if colon else text
 
 
-_remembered = lru_cache(maxsize=REMEMBERED)(_spelled)
+remembered = lru_cache(maxsize=REMEMBERED)(_spelled)
+"""``canonical`` for texts of up to LONGEST_REMEMBERED characters alone."""
 
 
 def _of_cbv_urn(urn: str) -> str:
@@ -151,16 +147,6 @@ def _of_epc_urn(urn: str) -> str:
     except epc_urn.InvalidUrn:
         return urn
     return _written(link.key, link.value, dict(link.qualifiers))
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _stem(product: str) -> str:
-    """Return the link of a product up to its serial or lot; empty where it is no product."""
-    try:
-        link = epc_urn.parse(product + "0")
-    except epc_urn.InvalidUrn:
-        return ""
-    return _written(link.key, link.value, dict(link.qualifiers))[:-1]
 
 
 def _of_link(uri: str) -> str:

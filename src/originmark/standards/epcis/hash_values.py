@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from originmark.standards.epcis.hash_identifiers import LONGEST_REMEMBERED, canonical
-from originmark.standards.epcis.vocabulary import Vocabulary
+from originmark.standards.epcis.vocabulary import MEASUREMENT_TYPE, SENSOR_ALERT, Vocabulary
 
 # What the standard JSON-LD context and every XML document may abbreviate without declaring it.
 KNOWN_PREFIXES = {
@@ -21,6 +21,7 @@ KNOWN_PREFIXES = {
 }
 COMMENTS = frozenset({"comment", "{http://www.w3.org/2000/01/rdf-schema#}comment"})
 _GS1_VOCABULARY = KNOWN_PREFIXES["gs1"]
+GS1_MEASUREMENTS = {word: _GS1_VOCABULARY + word for word in MEASUREMENT_TYPE | SENSOR_ALERT}
 _OTHER_GS1 = ("https://ref.gs1.org/voc/", "http://gs1.org/voc/", "https://www.gs1.org/voc/")
 _BARE_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 # Without leading zeros or a plus sign, which stand in lots and codes. An exponent alone does not
@@ -99,6 +100,16 @@ def words_of(vocabulary: Vocabulary) -> Callable[[Names, str], str]:
         return (len(text) <= LONGEST_REMEMBERED and uri(text)) or names.text(text)
 
     return write
+
+
+def web_uris(vocabulary: Vocabulary) -> dict[str, str]:
+    """Return the Web URI for every spelling of every standard word.
+
+    >>> from originmark.standards.epcis.vocabulary import DISPOSITION
+    >>> web_uris(DISPOSITION)["urn:epcglobal:cbv:disp:in_transit"]
+    'https://ref.gs1.org/cbv/Disp-in_transit'
+    """
+    return {spelling: vocabulary.web_uri(spelling) for spelling in vocabulary.spellings}
 
 
 def gs1_word(names: Names, text: str) -> str:

@@ -222,12 +222,22 @@ _CONSTRAINTS = {
     "TransformationEvent": _transformation,
 }
 INSTANCE_LISTS = frozenset({"epcList", "childEPCs", "inputEPCList", "outputEPCList"})
+ADVISED = INSTANCE_LISTS | {"errorDeclaration", "sensorElementList"}
+"""The fields of a valid event that there may be advice about."""
 _ONCE = ("time", "deviceID", "deviceMetadata", "rawData", "dataProcessingMethod", "bizRules")
 
 
 def event_advice(event: Json, at: str) -> Iterator[Problem]:
     """Yield what the standard's text asks of a valid event, though its own examples do not."""
-    declared = event.get("errorDeclaration") or {}
+    if event.get("errorDeclaration"):
+        yield from _declaration_advice(event["errorDeclaration"], at)
+    if event["type"] in _CONSTRAINTS:
+        yield from _lot_advice(event, at)
+        for index, element in enumerate(event.get("sensorElementList", ())):
+            yield from _sensor_advice(event, element, f"{at}/sensorElementList/{index}")
+
+
+def _declaration_advice(declared: Json, at: str) -> Iterator[Problem]:
     reason = vocabulary.ERROR_REASON.normalise(declared.get("reason", ""))
     if reason == "did_not_occur" and declared.get("correctiveEventIDs"):
         yield Problem(
@@ -236,10 +246,6 @@ def event_advice(event: Json, at: str) -> Iterator[Problem]:
             is_advice=True,
             rule="error-without-correction",
         )
-    if event["type"] in _CONSTRAINTS:
-        yield from _lot_advice(event, at)
-        for index, element in enumerate(event.get("sensorElementList", ())):
-            yield from _sensor_advice(event, element, f"{at}/sensorElementList/{index}")
 
 
 def _lot_advice(event: Json, at: str) -> Iterator[Problem]:
@@ -258,6 +264,8 @@ def _lot_advice(event: Json, at: str) -> Iterator[Problem]:
 
 def may_be_class(identifier: str) -> bool:
     """Return whether an identifier may name a lot or a kind of thing, at a glance."""
+    if identifier.startswith("urn:epc:id:"):
+        return False
     return "/21/" not in identifier and (
         "/01/" in identifier
         or ":class:" in identifier

@@ -42,11 +42,6 @@ _INSTANCES = {
     "8006": ("/21/0",),
     "8010": ("/8011/0",),
 }
-# Links that are canonical at a glance; the others are parsed.
-_CANONICAL = re.compile(
-    r"https://id\.gs1\.org/(?:01/[0-9]{14}(?:/(?:21|10)/[0-9A-Za-z!'()*+,\-.:;=_]{1,20})?"
-    r"|00/[0-9]{18}|41[47]/[0-9]{13}|8004/[0-9]{4}[0-9A-Za-z\-._]{1,26})"
-)
 # Units and lots of products, of which most identifiers are: their URNs need no parsing.
 _USUAL = re.compile(
     r"https://id\.gs1\.org/01/([0-9])([0-9]{12})[0-9]/(21|10)/([0-9A-Za-z.\-_]{1,20})"
@@ -152,7 +147,7 @@ def spelled(identifier: str) -> str:
     'https://id.gs1.org/01/06901234567892/10/007'
     """
     if identifier.startswith("http"):
-        return identifier if _CANONICAL.fullmatch(identifier) else key(identifier)
+        return identifier if epc_urn.PLAIN_LINK.fullmatch(identifier) else key(identifier)
     if identifier.startswith("urn:epc:") and ("%" in identifier or "&" in identifier):
         return key(identifier)
     return identifier

@@ -10,6 +10,7 @@ Source: GS1 EPC Tag Data Standard 2.0, sections 6 and 7; CBV 2.0 section 8 (cano
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from biip.gs1_prefixes import GS1CompanyPrefix
@@ -17,6 +18,7 @@ from biip.gs1_prefixes import GS1CompanyPrefix
 from originmark.standards.gs1 import digital_link, keys
 from originmark.standards.gs1.digital_link import DigitalLink, InvalidDigitalLink
 
+STEMS = 1 << 14
 # The finest level that EPCIS names, for each primary key: at most one of these qualifiers.
 _FINEST = {
     "01": ("21", "235", "10"),
@@ -75,6 +77,16 @@ _SHAPES: dict[str, _Shape] = {
 }
 _INLINE_SERIAL = {"8003", "253", "255"}
 _URN = re.compile(r"urn:epc:(id|class|idpat):([a-z]+):(.*)", re.ASCII | re.DOTALL)
+# What most identifiers are: units and lots of a product, logistic units; nothing to be escaped.
+_USUAL = re.compile(
+    r"(urn:epc:(?:id:sgtin|class:lgtin):[0-9]{4,12}\.[0-9]{1,9}\.)([0-9A-Za-z'\-.;=_]{1,20})"
+    r"|urn:epc:id:sscc:([0-9]{4,12})\.([0-9])([0-9]{4,12})"
+)
+# Links that are canonical at a glance, should their check digit be right.
+PLAIN_LINK = re.compile(
+    r"https://id\.gs1\.org/(?:01/[0-9]{14}(?:/(?:21|10)/[0-9A-Za-z!'()*+,\-.:;=_]{1,20})?"
+    r"|00/[0-9]{18}|41[47]/[0-9]{13}|8004/[0-9]{4}[0-9A-Za-z\-._]{1,26})"
+)
 
 
 def to_digital_link(urn: str) -> str:
@@ -146,12 +158,44 @@ def canonical_epc(identifier: str) -> str:
     >>> canonical_epc("https://shop.example/01/6901234567892/22/A/10/007?x=1")
     'https://id.gs1.org/01/06901234567892/10/007'
     """
+    if PLAIN_LINK.fullmatch(identifier):
+        return identifier
     try:
         if identifier.startswith("urn:epc:"):
-            return to_digital_link(identifier)
+            return usual_link(identifier) or to_digital_link(identifier)
         return finest(digital_link.parse(identifier)).uri()
     except (InvalidUrn, InvalidDigitalLink):
         return identifier
+
+
+def usual_link(urn: str) -> str | None:
+    """Return the link of a unit or lot of a product, or of an SSCC, without parsing all of it.
+
+    None for any other URN, and for one that is not valid.
+
+    >>> usual_link("urn:epc:id:sscc:0614141.1234567890")
+    'https://id.gs1.org/00/106141412345678908'
+    """
+    found = _USUAL.fullmatch(urn)
+    if found is None:
+        return None
+    product, serial, prefix, lead, rest = found.groups()
+    if product is not None:
+        stem = _product_stem(product)
+        return stem + serial if stem else None
+    digits = lead + prefix + rest
+    if len(digits) != _SHAPES["id:sscc"].digits:
+        return None
+    return f"{digital_link.CANONICAL_ROOT}/00/{digits}{keys.check_digit(digits)}"
+
+
+@lru_cache(STEMS)
+def _product_stem(product: str) -> str:
+    """Return the link of a product up to its serial or lot; empty where it is no product."""
+    try:
+        return parse(product + "0").uri()[:-1]
+    except InvalidUrn:
+        return ""
 
 
 def is_class(identifier: str) -> bool:

@@ -1,7 +1,7 @@
 """Many rows at once, without a model instance for each."""
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -16,6 +16,7 @@ _BINARY = {
     "CharField": "varchar",
     "DateTimeField": "timestamptz",
     "FloatField": "float8",
+    "PositiveIntegerField": "int4",
     "TextField": "text",
 }
 """PostgreSQL's names of the types that our bulk rows have."""
@@ -51,10 +52,7 @@ def select_in(
     """
     quote = connection.ops.quote_name
     names = ", ".join(map(quote, columns))
-    given: list[str] | str = list(values)
-    test = "= ANY(%s)"
-    if connection.vendor != "postgresql":
-        test, given = "IN (SELECT value FROM json_each(%s))", orjson.dumps(given).decode()
+    test, given = is_in(values)
     table = quote(model._meta.db_table)  # noqa: SLF001 (Django documents _meta)
     query = f"SELECT {names} FROM {table} WHERE {quote(among)} {test}"  # noqa: S608 (own names)
     with connection.cursor() as cursor:
@@ -62,9 +60,25 @@ def select_in(
         return list(cursor.fetchall())
 
 
+def is_in(values: Collection[str]) -> tuple[str, list[str] | str]:
+    """Return the SQL that asks whether a text is one of many, and its one parameter."""
+    texts = list(values)
+    if connection.vendor == "postgresql":
+        return "= ANY(%s)", texts
+    return "IN (SELECT value FROM json_each(%s))", orjson.dumps(texts).decode()
+
+
 def moment(value: datetime) -> Any:
     """Return a time as the database takes it."""
     return connection.ops.adapt_datetimefield_value(value)
+
+
+def moments() -> Callable[[datetime], Any]:
+    """Return ``moment`` for many times in UTC."""
+    if connection.vendor == "sqlite" and connection.timezone is UTC:
+        return lambda value: value.replace(tzinfo=None).isoformat(" ")
+    adapt: Callable[[datetime], Any] = connection.ops.adapt_datetimefield_value
+    return adapt
 
 
 def _types(model: type[Model], columns: Sequence[str]) -> list[str]:

@@ -13,6 +13,7 @@ from originmark.origin.parties.access import Actor
 from originmark.standards.epcis.problems import Problem
 from originmark.trace.ledger import log, master_data, rules, semantics, sockets, store
 from originmark.trace.ledger.drafts import Draft
+from originmark.trace.ledger.garbage import left_alone
 from originmark.trace.ledger.reading import Reading
 from originmark.trace.ledger.rules import Earlier
 from originmark.trace.ledger.values import CaptureResult, Failure, StoredEvent
@@ -48,6 +49,7 @@ class Taken:
         return self
 
 
+@left_alone()
 def capture(found: Reading, sender: Sender, *, is_greedy: bool) -> CaptureResult:
     """Store what was read of a document, or of a part of it; the caller holds a transaction open.
 

@@ -202,7 +202,7 @@ def _index_findings(tree: _Tree) -> Iterator[Finding]:
     end = tree.frontier.size
     rows = (
         EventIdentifier.objects.filter(event_id__gte=tree.start, event_id__lt=end)
-        .order_by("event_id", "pk")
+        .order_by("event_id", "place")
         .values_list("event_id", "identifier", "role", "quantity", "uom")
         .iterator(chunk_size=EVERY)
     )

@@ -1,6 +1,7 @@
 """Rows of the ledger. All but the capture jobs are only ever added (see ``append_only``)."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,18 @@ __all__ = [
     "LogLeaf", "LogNode", "LogSignature", "LogState", "MasterDataElement", "NamedQuery",
     "Subscription",
 ]  # fmt: skip
+
+
+class PlaceField(models.BigIntegerField):  # type: ignore[type-arg]  # generic for mypy alone
+    """A whole number of 64 bits that is the key of its row.
+
+    SQLite finds a row at once only by an ``integer`` key; a ``bigint`` one is an index beside the
+    table, which every row is written to and read through as well (decision 13).
+    """
+
+    def db_type(self, connection: Any) -> str | None:
+        """Return the type of the column."""
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
 
 
 class Context(models.Model):
@@ -33,7 +46,7 @@ class Context(models.Model):
 class Event(models.Model):
     """One EPCIS event. ``id`` is its place in the log, from 0; ``body`` is what was received."""
 
-    id = models.BigIntegerField(_("place in the log"), primary_key=True)
+    id = PlaceField(_("place in the log"), primary_key=True)
     event_id = models.CharField(_("event ID"), max_length=500, db_index=True)
     fingerprint = models.CharField(_("fingerprint"), max_length=64, db_index=True)
     hash_version = models.CharField(_("version of the hash"), max_length=8, default=HASH_VERSION)
@@ -48,7 +61,7 @@ class Event(models.Model):
     is_error_declaration = models.BooleanField(_("declares an error"))
     body = models.TextField(_("event as received"))
     context = models.ForeignKey(
-        Context, models.PROTECT, null=True, db_constraint=False, related_name="+"
+        Context, models.PROTECT, null=True, db_constraint=False, db_index=False, related_name="+"
     )
     source = models.CharField(_("source"), max_length=300, blank=True)
     organisation = models.ForeignKey(
@@ -58,6 +71,7 @@ class Event(models.Model):
         "parties.Person",
         models.PROTECT,
         null=True,
+        db_index=False,
         related_name="+",
         verbose_name=_("captured by"),
     )
@@ -73,7 +87,10 @@ class Event(models.Model):
 
 
 class EventIdentifier(models.Model):
-    """Which event names which thing, in which role, and how much of it."""
+    """Which event names which thing, in which role, and how much of it.
+
+    Kept by event, in the order in which the event names them (decision 13).
+    """
 
     class Role(models.TextChoices):
         EPC = "epc", _("named")
@@ -92,9 +109,15 @@ class EventIdentifier(models.Model):
         SOURCE = "source", _("from")
         DESTINATION = "destination", _("to")
 
+    pk = models.CompositePrimaryKey("event_id", "place")
     event = models.ForeignKey(
-        Event, models.PROTECT, related_name="identifiers", verbose_name=_("event")
+        Event,
+        models.PROTECT,
+        db_index=False,
+        related_name="identifiers",
+        verbose_name=_("event"),
     )
+    place = models.PositiveIntegerField(_("place among the event's identifiers"))
     identifier = models.CharField(_("identifier"), max_length=500)
     role = models.CharField(_("role"), max_length=20, choices=Role)
     quantity = models.FloatField(_("quantity"), null=True)
@@ -114,7 +137,7 @@ class EventIdentifier(models.Model):
 class LogLeaf(models.Model):
     """A leaf of the transparency log; it outlives its event, so that a missing one has a name."""
 
-    index = models.BigIntegerField(_("place in the log"), primary_key=True)
+    index = PlaceField(_("place in the log"), primary_key=True)
     event_id = models.CharField(_("event ID"), max_length=500)
     hash = models.BinaryField(_("hash"), max_length=32)
 
@@ -129,7 +152,7 @@ class LogLeaf(models.Model):
 class LogNode(models.Model):
     """An inner node over a full subtree. ``id`` is ``level << 56 | index``."""
 
-    id = models.BigIntegerField(primary_key=True)
+    id = PlaceField(primary_key=True)
     hash = models.BinaryField(_("hash"), max_length=32)
 
     class Meta:

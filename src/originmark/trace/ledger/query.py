@@ -9,10 +9,8 @@ rare, it may hold few or none and still lead to the next.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
-import orjson
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -21,8 +19,8 @@ from originmark.origin.parties.access import Actor
 from originmark.standards.epcis.query import Facts, Query, parse_json
 from originmark.standards.epcis.query.subject import Subject
 from originmark.standards.epcis.query.values import Scalar
-from originmark.trace.ledger import page_tokens, selectors
-from originmark.trace.ledger.models import Context, Event
+from originmark.trace.ledger import page_tokens, selectors, store
+from originmark.trace.ledger.models import Event
 from originmark.trace.ledger.narrowing import Narrowed, narrowed
 from originmark.trace.ledger.page_tokens import Start
 from originmark.trace.ledger.query_master_data import KnownMasterData
@@ -37,10 +35,6 @@ MOST_ROWS = 200_000
 MOST_SORTED = 10_000
 """How many answers are sorted by a field that no column has, or counted."""
 _PREFERRED = ("record_time", "event_time")
-_ROW = (
-    "id", "event_id", "fingerprint", "body", "context_id", "record_time", "captured_by_id",
-    "organisation_id",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +93,6 @@ def require_query(by: Actor) -> None:
     """Raise NotAllowed unless the actor may query for an organisation, or for the programme."""
     if not access.allows_somewhere(by, "ledger.query"):
         access.require(by, "ledger.query")
-
-
-@lru_cache(maxsize=1024)
-def context_of(sha256: str | None) -> Any:
-    """Return a context by its key; nobody changes what is returned. Contexts never change."""
-    row = None if sha256 is None else Context.objects.filter(pk=sha256).first()
-    return None if row is None else orjson.loads(row.body)
 
 
 def _first(query: Query) -> Start:
@@ -197,11 +184,11 @@ class _Asked:
             return
         ids = [each.id for each in step.places]
         rows = step.unasked.among(self.rows).filter(pk__in=ids).order_by()
-        found = {row[0]: row for row in rows.values_list(*_ROW)}
+        found = {row[0]: row for row in rows.values_list(*store.COLUMNS_READ)}
         for place in step.places:
             row = found.get(place.id)
             if row is not None:
-                event = _stored(row)
+                event = store.from_columns(row)
                 if not self.narrowed.rest or self._holds(event):
                     yield event, place
 
@@ -214,20 +201,6 @@ class _Asked:
 def _further(start: Start, place: Place | None, given: int) -> Start:
     left = None if start.left is None else start.left - given
     return Start(start.bound, left, place, start.offset)
-
-
-def _stored(row: tuple[Any, ...]) -> StoredEvent:
-    place, event_id, print_, body, context, recorded_at, captured_by, organisation = row
-    return StoredEvent(
-        id=place,
-        event_id=event_id,
-        fingerprint=print_,
-        body=orjson.loads(body),
-        context=context_of(context),
-        recorded_at=recorded_at,
-        captured_by_id=captured_by,
-        organisation_id=organisation,
-    )
 
 
 def _by_value(pair: tuple[Scalar | None, StoredEvent]) -> tuple[Any, ...]:

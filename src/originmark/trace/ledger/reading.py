@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -28,6 +28,7 @@ from originmark.standards.epcis.xml_places import in_xml
 from originmark.standards.epcis.xml_reader import document_from_xml, readable_from_xml
 from originmark.trace.ledger import master_data, rules
 from originmark.trace.ledger.drafts import Draft, draft
+from originmark.trace.ledger.garbage import left_alone
 from originmark.trace.ledger.values import Failure, MasterData
 
 JSON_TYPES = frozenset({"application/json", "application/ld+json"})
@@ -118,6 +119,7 @@ class Reader:
         except RuleViolation as refusal:
             self.fail(found, index, body, refusal)
 
+    @left_alone()
     def batch(
         self,
         found: Reading,
@@ -178,15 +180,14 @@ class Reader:
         except TooDeep as deep:
             raise refused([Problem(step_into(around.pointer, index), str(deep))]) from deep
         each.list_pointer = around.pointer
-        latest = self.now + timedelta(minutes=settings.LEDGER_MINUTES_AHEAD)
-        if each.facts[1] > latest or len(text) > rules.LONGEST_IDENTIFIER:
-            pointer = step_into(around.pointer, index)
-            rules.refuse_long(each.words(), pointer=pointer)
+        if len(text) > rules.LONGEST_IDENTIFIER and rules.is_any_long(each.words()):
+            rules.refuse_long(each.words(), pointer=step_into(around.pointer, index))
+        if each.facts[1] > self.now:
             rules.refuse_future(
                 each.facts[1],
                 now=self.now,
                 minutes=settings.LEDGER_MINUTES_AHEAD,
-                pointer=each.arrival.given_id or pointer,
+                pointer=each.arrival.given_id or step_into(around.pointer, index),
             )
         return each
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from originmark.frame.web.refusals import RuleViolation, gettext_noop
 from originmark.standards.epcis.problems import Problem
@@ -118,8 +118,7 @@ class IdentifierTooLong(RuleViolation):
     most: int
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(NamedTuple):
     """An event that is already there."""
 
     id: int
@@ -129,8 +128,7 @@ class Earlier:
     organisation_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """An event that wants in. ``given_id`` is the eventID that the sender gave it, if any."""
 
     given_id: str | None
@@ -181,6 +179,11 @@ def refuse_future(event_time: datetime, *, now: datetime, minutes: int, pointer:
             now=now.isoformat(timespec="seconds"),
             minutes=minutes,
         )
+
+
+def is_any_long(words: Iterable[str]) -> bool:
+    """Return whether a word is longer than its column."""
+    return max(map(len, words), default=0) > LONGEST_IDENTIFIER
 
 
 def refuse_long(words: Iterable[str], *, pointer: str) -> None:

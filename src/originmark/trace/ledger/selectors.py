@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from operator import itemgetter
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -48,9 +49,10 @@ def events_naming(identifier: str, *, roles: Collection[str] | None = None) -> l
     named = EventIdentifier.objects.filter(identifier=identifier)
     if roles is not None:
         named = named.filter(role__in=roles)
-    rows = Event.objects.filter(pk__in=named.values("event_id")).select_related("context")
+    rows = Event.objects.filter(pk__in=named.values("event_id")).order_by()
     # Sorted here: a database may think that it saves sorting by reading all events in order.
-    return [store.from_row(row) for row in sorted(rows, key=lambda row: (row.event_time, row.pk))]
+    found = sorted(rows.values_list("event_time", *store.COLUMNS_READ), key=itemgetter(0, 1))
+    return [store.from_columns(row) for _event_time, *row in found]
 
 
 def checkpoint() -> Checkpoint:

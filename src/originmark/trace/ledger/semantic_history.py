@@ -70,9 +70,11 @@ class Among(Lookup[Any]):
         return f"{left} IN ({unpacked})", (*parameters, self.rhs)
 
 
-@dataclass(frozen=True)
+@dataclass
 class History:
     """What the ledger knows; withdrawn events do not count.
+
+    Of things that no event names, as ``times`` finds out, nothing further is asked.
 
     ``own`` are the organisations whose numbers the sender may give; None: anybody's.
     ``withdrawn`` are the eventIDs that the document itself declares wrong.
@@ -80,6 +82,7 @@ class History:
 
     own: Collection[int | None] | None = None
     withdrawn: Collection[str] = ()
+    _unknown: frozenset[str] = frozenset()
 
     def times(self, things: Collection[str]) -> dict[str, Times]:
         """Return when these things were born and first seen. One query."""
@@ -89,17 +92,21 @@ class History:
             born=Min("event__event_time", filter=_MADE, output_field=TextField()),
             seen=Min("event__event_time", filter=~_MADE & ~_PLACES, output_field=TextField()),
         )
-        return {
+        known = {
             name: Times(born and _moment(born), seen and _moment(seen))
             for name, born, seen in told.values_list("identifier", "born", "seen")
         }
+        self._unknown = frozenset(things).difference(known)
+        return known
 
     def moves(self, children: Collection[str]) -> list[Move]:
         """Return how these went in and out, and when their containers were emptied.
 
         Two queries, the second only where something is in something.
         """
-        rows = self._rows(children).filter(_PACKING, role__in=CONTENT, event__action__in=_MOVING)
+        if not (asked := set(children) - self._unknown):
+            return []
+        rows = self._rows(asked).filter(_PACKING, role__in=CONTENT, event__action__in=_MOVING)
         told = rows.filter(event__identifiers__role="parent").values_list(
             _AT, "event__identifiers__identifier", "identifier", "event__action"
         )
@@ -110,7 +117,9 @@ class History:
 
     def filled(self, parents: Collection[str]) -> dict[str, datetime]:
         """Return when something first went into these containers. One query."""
-        rows = self._rows(parents).filter(_PACKING, role="parent", event__action="ADD")
+        if not (asked := set(parents) - self._unknown):
+            return {}
+        rows = self._rows(asked).filter(_PACKING, role="parent", event__action="ADD")
         told = rows.values("identifier").annotate(first=Min("event__event_time"))
         return dict(told.values_list("identifier", "first"))
 
@@ -120,12 +129,14 @@ class History:
         An amount that somebody left out makes the sum an unknown one.
         """
         found: list[Amount] = []
-        rows = self._rows(lots).filter(_MADE | _USED, role__in=CLASSES).values("identifier", "uom")
+        if not (asked := set(lots) - self._unknown):
+            return found
+        rows = self._rows(asked).filter(_MADE | _USED, role__in=CLASSES).values("identifier", "uom")
         for name, uom, *flows in rows.annotate(
-            made=Count("pk", filter=_MADE),
+            made=Count("place", filter=_MADE),
             made_told=Count("quantity", filter=_MADE),
             made_sum=Sum("quantity", filter=_MADE),
-            used=Count("pk", filter=_USED),
+            used=Count("place", filter=_USED),
             used_told=Count("quantity", filter=_USED),
             used_sum=Sum("quantity", filter=_USED),
         ).values_list("identifier", "uom", *_FLOWS):

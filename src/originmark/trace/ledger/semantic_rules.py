@@ -79,17 +79,17 @@ def findings(happenings: Sequence[Happening], *, history: History, policy: Polic
 def _births(happenings: Sequence[Happening], history: History, policy: Policy) -> Iterator[Found]:
     """Compare what is seen with when it came into being."""
     born = _first_births(happenings)
-    sighted = [(each, each.sighted()) for each in happenings]
-    known = history.times(born.keys() | {thing for _, things in sighted for thing in things})
+    known = history.times(born.keys() | {thing for each in happenings for thing in each.sighted})
     began = {thing: times.born for thing, times in known.items() if times.born is not None}
     for thing, (at, _) in born.items():
         began[thing] = min(began.get(thing, at), at)
-    for each, things in sighted:
-        early = [thing for thing in things if thing in began and each.at < began[thing]]
-        yield from (_too_early(thing, each, began[thing]) for thing in early)
+    for each in happenings:
+        for thing in each.sighted:
+            if thing in began and each.at < began[thing]:
+                yield _too_early(thing, each, began[thing])
     if policy.is_on(values.NEVER_COMMISSIONED):
-        for each, things in sighted:
-            yield from (_unborn(thing, each) for thing in things if thing not in began)
+        for each in happenings:
+            yield from (_unborn(thing, each) for thing in each.sighted if thing not in began)
     yield from _seen_before(born, known)
 
 
@@ -97,9 +97,10 @@ def _first_births(happenings: Sequence[Happening]) -> dict[str, tuple[datetime, 
     """Return when each thing first comes into being in the document, and in which event."""
     born: dict[str, tuple[datetime, int]] = {}
     for each in happenings:
-        when = each.at, each.place
-        for thing in each.born():
-            born[thing] = min(born.get(thing, when), when)
+        if each.born:
+            when = each.at, each.place
+            for thing in each.born:
+                born[thing] = min(born.get(thing, when), when)
     return born
 
 
@@ -232,7 +233,9 @@ def _quantities(happenings: Sequence[Happening], history: History) -> Iterator[F
     leaving: dict[str, list[tuple[Happening, Amount]]] = defaultdict(list)
     coming: dict[str, list[Amount]] = defaultdict(list)
     for each in happenings:
-        yield from _negative(each)
+        told = [quantity for _, _, quantity, _ in each.named if quantity is not None]
+        if told and min(told) < 0:
+            yield from _negative(each)
         for amount in each.flows():
             if amount.is_in:
                 coming[amount.lot].append(amount)
@@ -303,7 +306,7 @@ def _owners(happenings: Sequence[Happening], history: History) -> Iterator[Found
     """Look whose numbers are given to what comes into being."""
     named: dict[str, int] = {}
     for each in happenings:
-        for thing in each.born():
+        for thing in each.born:
             named.setdefault(thing, each.place)
     for thing, owner in history.foreign(named).items() if named else ():
         yield (

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
@@ -33,6 +33,7 @@ _MADE = frozenset({"output", "output_class"})
 _USED = frozenset({"input", "input_class"})
 _LISTED = frozenset({"epc", "class"})
 # A class without a lot is a kind of thing, not a thing: it is neither born nor used up.
+_LOT_URN = "urn:epc:class:lgtin:"
 _KIND = re.compile(r"https?://[^/]+(?:/.*)?/01/[0-9]{8,14}/?(?:\?.*)?|urn:epc:idpat:.*")
 
 
@@ -90,9 +91,13 @@ class SemanticFinding:
     is_refusal: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Happening:
-    """An event as the rules see it; ``named`` as ``index.identifiers`` gives it."""
+    """An event as the rules see it; ``named`` as ``index.identifiers`` gives it.
+
+    ``born`` are the things that come into being, ``sighted`` those that must have been there
+    before.
+    """
 
     place: int
     type: str
@@ -100,15 +105,18 @@ class Happening:
     step: str
     at: datetime
     named: Sequence[tuple[str, str, float | None, str]]
+    born: list[str] = field(init=False, default_factory=list)
+    sighted: list[str] = field(init=False, default_factory=list)
 
-    def born(self) -> list[str]:
-        """Return the things that come into being."""
-        births = roles_of(self.type, self.action).births
-        return self._things(births) if births else []
-
-    def sighted(self) -> list[str]:
-        """Return the things that must have been there before."""
-        return self._things(roles_of(self.type, self.action).sights)
+    def __post_init__(self) -> None:
+        """Sort out, in one pass, what is named."""
+        births, sights, _ = roles_of(self.type, self.action)
+        for name, role, _quantity, _uom in self.named:
+            if role in sights:
+                if role in INSTANCES or is_thing(name, role):
+                    self.sighted.append(name)
+            elif role in births and (role in INSTANCES or is_thing(name, role)):
+                self.born.append(name)
 
     def flows(self) -> Iterator["Amount"]:
         """Yield how much of which lot comes into being or is used up."""
@@ -127,13 +135,6 @@ class Happening:
     def children(self) -> list[str]:
         """Return what is packed or unpacked; nothing means all that is inside."""
         return [name for name, role, *_ in self.named if role in CONTENT]
-
-    def _things(self, roles: frozenset[str]) -> list[str]:
-        return [
-            name
-            for name, role, *_ in self.named
-            if role in roles and (role in INSTANCES or is_thing(name, role))
-        ]
 
 
 class Roles(NamedTuple):
@@ -197,4 +198,7 @@ def is_thing(name: str, role: str) -> bool:
     >>> is_thing("https://id.gs1.org/01/09521141012345", "class")
     False
     """
-    return role in INSTANCES or (role in CLASSES and _KIND.fullmatch(name) is None)
+    # Lots in EPC URNs are told apart at a glance.
+    return role in INSTANCES or (
+        role in CLASSES and (name.startswith(_LOT_URN) or _KIND.fullmatch(name) is None)
+    )

@@ -79,8 +79,9 @@ def findings(
     """Return the findings of the rules that the policy does not turn off."""
     withdrawn = _withdrawn(arrivals)
     looked_at = [each for each in arrivals if each.event_id not in withdrawn]
-    bodies = {each.place: each.body for each in looked_at}
     happenings = [_happening(each) for each in looked_at]
+    found = semantic_rules.findings(happenings, history=history, policy=policy)
+    bodies = {each.place: each.body for each in looked_at} if found else {}
     return [
         SemanticFinding(
             rule,
@@ -89,9 +90,7 @@ def findings(
             sentence,
             is_refusal=policy.of(rule) == "refuse",
         )
-        for rule, place, identifier, sentence in semantic_rules.findings(
-            happenings, history=history, policy=policy
-        )
+        for rule, place, identifier, sentence in found
     ]
 
 

@@ -12,6 +12,7 @@ from originmark.origin.parties.access import Actor
 from originmark.trace.ledger import capturing, checking, checking_signed
 from originmark.trace.ledger.capture_files import FileTerms, Follower, capture_file
 from originmark.trace.ledger.capturing import PROCEED, ROLLBACK, Sender, own_organisation
+from originmark.trace.ledger.garbage import left_alone
 from originmark.trace.ledger.reading import Reader
 from originmark.trace.ledger.subscriptions.naming import name_query
 from originmark.trace.ledger.subscriptions.subscribing import pause, subscribe
@@ -31,6 +32,7 @@ __all__ = [
 ]  # fmt: skip
 
 
+@left_alone()
 def capture(
     document: bytes | list[dict[str, Any]],
     *,

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 import orjson
 
 from originmark.standards.epcis.event_hash import HASH_VERSION
 from originmark.trace.ledger import log
-from originmark.trace.ledger.bulk import insert_rows, moment, select_in
+from originmark.trace.ledger.bulk import insert_rows, moment, moments, select_in
 from originmark.trace.ledger.drafts import FACTS, Draft, digest, dumped
 from originmark.trace.ledger.models import Context, Event, EventIdentifier, LogState
 from originmark.trace.ledger.rules import Earlier
@@ -18,6 +20,10 @@ LOOK_UP = 5000
 _COLUMNS = (
     "id", "event_id", "fingerprint", "hash_version", "record_time", "body", "context_id", "source",
     "organisation_id", "captured_by_id", *FACTS,
+)  # fmt: skip
+COLUMNS_READ = (
+    "id", "event_id", "fingerprint", "body", "context_id", "record_time", "captured_by_id",
+    "organisation_id",
 )  # fmt: skip
 _EARLIER = ("id", "event_id", "fingerprint", "is_error_declaration", "organisation_id")
 
@@ -47,7 +53,7 @@ def write(
 ) -> None:
     """Write events, their index and their leaves; ``state`` is locked."""
     contexts = _keep_contexts(new, source=source, now=now)
-    recorded = moment(now)
+    recorded, as_stored = moment(now), moments()
     rows, leaves = [], []
     for draft, stored in new:
         key, shared = contexts[id(draft.context)]
@@ -65,7 +71,7 @@ def write(
                 stored.organisation_id,
                 stored.captured_by_id,
                 kind,
-                moment(happened),
+                as_stored(happened),
                 *facts,
             )
         )
@@ -73,8 +79,12 @@ def write(
     insert_rows(Event, _COLUMNS, rows)
     insert_rows(
         EventIdentifier,
-        ("event_id", "identifier", "role", "quantity", "uom"),
-        [(stored.id, *named) for draft, stored in new for named in draft.named],
+        ("event_id", "place", "identifier", "role", "quantity", "uom"),
+        [
+            (stored.id, place, *named)
+            for draft, stored in new
+            for place, named in enumerate(draft.named)
+        ],
     )
     log.append(state, leaves, now=now)
 
@@ -132,11 +142,33 @@ def from_row(row: Event) -> StoredEvent:
     )
 
 
+def from_columns(row: tuple[Any, ...]) -> StoredEvent:
+    """Return the stored event of a row that was read as ``COLUMNS_READ``."""
+    place, event_id, print_, body, context, recorded_at, captured_by, organisation = row
+    return StoredEvent(
+        id=place,
+        event_id=event_id,
+        fingerprint=print_,
+        body=orjson.loads(body),
+        context=context_of(context),
+        recorded_at=recorded_at,
+        captured_by_id=captured_by,
+        organisation_id=organisation,
+    )
+
+
 def from_rows(ids: Iterable[int]) -> dict[int, StoredEvent]:
     """Return stored events by their place in the log (one query for 500)."""
     wanted = sorted(set(ids))
     found: dict[int, StoredEvent] = {}
     for start in range(0, len(wanted), CHUNK):
-        rows = Event.objects.filter(pk__in=wanted[start : start + CHUNK]).select_related("context")
-        found.update((row.pk, from_row(row)) for row in rows)
+        rows = Event.objects.filter(pk__in=wanted[start : start + CHUNK]).order_by()
+        found.update((row[0], from_columns(row)) for row in rows.values_list(*COLUMNS_READ))
     return found
+
+
+@lru_cache(maxsize=1024)
+def context_of(sha256: str | None) -> Any:
+    """Return a context by its key; nobody changes what is returned. Contexts never change."""
+    row = None if sha256 is None else Context.objects.filter(pk=sha256).first()
+    return None if row is None else orjson.loads(row.body)

@@ -9,15 +9,18 @@ from end to end, a window after the other.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from originmark.trace.ledger.bulk import is_in
 from originmark.trace.ledger.models import Event
 from originmark.trace.ledger.narrowing import Narrowed, Search
 
 MOST_GATHERED = 5000
+FEW = 100  # places that are sorted rather than walked
 MOST_WALKED = 120  # parts of one compound statement; SQLite takes 500
 CHUNK = 500
 FIRST_WINDOW, LARGEST_WINDOW = 2_000, 50_000
@@ -199,31 +202,59 @@ def walk(
 ) -> Sequence[int]:
     """Return the next ``size`` places of single identifiers, each once and in order.
 
-    One query. Each identifier and role is walked in the index from where it stands; no row
-    of an event is read.
+    One query where there are few, as for a serial number: all of them are read then. Of more,
+    each identifier and role is walked in the index from where it stands, by a second query. No
+    row of an event is read.
     """
-    statement, parameters = walk_statement(search, limit, size, is_descending=is_descending)
+    found = _answer(*few_statement(search, limit))
+    if len(found) < FEW:
+        return sorted(set(found), reverse=is_descending)[:size]
+    return _answer(*walk_statement(search, limit, size, is_descending=is_descending))
+
+
+def _answer(statement: str, parameters: Any) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return [row[0] for row in cursor.fetchall()]
 
 
+def few_statement(search: Search, limit: tuple[int, int]) -> tuple[str, list[Any]]:
+    """Return the SQL of any places up to ``FEW`` and its parameters."""
+    (is_text, texts), (is_role, roles) = is_in(search.exact), is_in(search.roles)
+    statement = (
+        f"SELECT event_id FROM {_INDEX} WHERE identifier {is_text} AND role {is_role} "  # noqa: S608
+        "AND event_id BETWEEN %s AND %s LIMIT %s"
+    )
+    return statement, [texts, roles, *limit, FEW]
+
+
 def walk_statement(
     search: Search, limit: tuple[int, int], size: int, *, is_descending: bool
-) -> tuple[str, list[Any]]:
+) -> tuple[str, dict[str, Any]]:
     """Return the SQL of a walk and its parameters."""
+    first, last = limit
+    parameters = {
+        **{f"text{number}": text for number, text in enumerate(search.exact)},
+        **{f"role{number}": role for number, role in enumerate(search.roles)},
+        "first": first,
+        "last": last,
+        "size": size,
+    }
     direction = "DESC" if is_descending else "ASC"
-    # Names and directions are our own, never a caller's text.
+    return _walk_text(len(search.exact), len(search.roles), direction), parameters
+
+
+@lru_cache(maxsize=256)
+def _walk_text(texts: int, roles: int, direction: str) -> str:
+    """Return the SQL that walks so many identifiers in so many roles (directions are our own)."""
     part = (
-        f"SELECT event_id FROM (SELECT DISTINCT event_id FROM {_INDEX} WHERE identifier = %s "  # noqa: S608
-        f"AND role = %s AND event_id BETWEEN %s AND %s ORDER BY event_id {direction} LIMIT %s) AS p"
+        f"SELECT event_id FROM (SELECT DISTINCT event_id FROM {_INDEX} "  # noqa: S608
+        "WHERE identifier = %(text{0})s AND role = %(role{1})s "
+        "AND event_id BETWEEN %(first)s AND %(last)s "
+        f"ORDER BY event_id {direction} LIMIT %(size)s) AS p"
     )
-    pairs = [(text, role) for text in search.exact for role in search.roles]
-    union = " UNION ".join([part] * len(pairs))
-    parameters: list[Any] = []
-    for pair in pairs:
-        parameters += [*pair, *limit, size]
-    return f"{union} ORDER BY event_id {direction} LIMIT %s", [*parameters, size]
+    parts = (part.format(text, role) for text in range(texts) for role in range(roles))
+    return f"{' UNION '.join(parts)} ORDER BY event_id {direction} LIMIT %(size)s"
 
 
 def is_walkable(search: Search) -> bool:

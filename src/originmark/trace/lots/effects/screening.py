@@ -74,15 +74,16 @@ def _kind(body: Json) -> str | None:
 
 def _names(body: Json, fields: Iterable[tuple[str, str | None]]) -> frozenset[str]:
     """Return what may be the identifiers of lots, canonical; serial numbers are none."""
-    named = (
-        each if key is None else each[key] for field, key in fields for each in body.get(field, ())
-    )
-    return frozenset(canonical_epc(each) for each in named if _may_be_lot(each))
-
-
-def _may_be_lot(name: str) -> bool:
     # An escaped link may spell the application identifier for a lot in any way.
-    return "/10/" in name or "%" in name or name.startswith("urn:epc:class:") or _is_own(name)
+    starts = ("urn:epc:class:", settings.IDENTIFIER_BASE)
+    return frozenset(
+        canonical_epc(name)
+        for field, key in fields
+        for each in body.get(field, ())
+        if "/10/" in (name := each if key is None else each[key])
+        or "%" in name
+        or name.startswith(starts)
+    )
 
 
 def _is_own(name: str) -> bool:
