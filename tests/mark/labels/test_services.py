@@ -8,6 +8,7 @@ import pytest
 from builders.labels import NOON, Labelled, a_label_run, a_labelled_lot
 from builders.parties import an_actor, an_officer
 from builders.places import a_square
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -182,16 +183,22 @@ steps = st.one_of(
 )  # fmt: skip
 
 
+@pytest.fixture
+def twenty_packs() -> Labelled:
+    """A lot that every history begins with; what follows is undone each time."""
+    return a_labelled_lot(packs=20)
+
+
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(history=st.lists(steps, max_size=12))
-def test_law_3_holds_in_the_database_over_random_histories(history: list[Any]) -> None:
+def test_law_3_holds_in_the_database_over_random_histories(
+    twenty_packs: Labelled, history: list[Any]
+) -> None:
     """Labels in force never exceed the packs, and no run is issued without a licence."""
-    from django.db import transaction
-
+    ready = twenty_packs
     with transaction.atomic():
-        ready = a_labelled_lot(packs=20)
         for step in history:
             try:
                 with transaction.atomic():

@@ -18,7 +18,7 @@ changes = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(count=st.integers(1, 60), history=st.lists(changes, max_size=12))
 def test_spans_always_cover_the_run_and_agree_with_a_list_of_labels(
     count: int, history: list[Span]
@@ -94,7 +94,7 @@ steps = st.one_of(
 )
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(packs=st.integers(0, 60), history=st.lists(steps, max_size=40))
 def test_law_3_over_random_histories(packs: int, history: list[tuple]) -> None:  # type: ignore[type-arg]
     """Labels in force never exceed the packs; no run on a day without licence or right."""
