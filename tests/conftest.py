@@ -1,11 +1,12 @@
 """What every test stands on."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from builders.databases import a_copy, environment
+from builders.databases import a_database, environment
 from builders.ledger import without_the_guard
 from django.conf import settings as django_settings
 from django.db import connection
@@ -29,12 +30,17 @@ def noon() -> datetime:
     return datetime(2026, 10, 15, 12, 0, tzinfo=UTC)
 
 
+@pytest.fixture(scope="session")
+def shared_by_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run of the tests, the same in each of its processes."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @pytest.fixture
-def own_database(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
-) -> Iterator[dict[str, str]]:
+def own_database(shared_by_all: Path, tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment of a process of its own, with an empty database of its own."""
-    with django_db_blocker.unblock(), a_copy(tmp_path) as address:
+    with a_database(shared_by_all) as address:
         yield environment(tmp_path, address)
 
 
@@ -51,7 +57,7 @@ def uses_database(item: pytest.Item) -> bool:
     case = getattr(item, "cls", None)
     return (
         item.get_closest_marker("django_db") is not None
-        or "django_db_setup" in getattr(item, "fixturenames", ())
+        or not {"django_db_setup", "own_database"}.isdisjoint(getattr(item, "fixturenames", ()))
         or (case is not None and issubclass(case, DjangoTestCase))
     )
 

@@ -29,7 +29,7 @@ from originmark.frame.web import clock
 from originmark.origin.parties import access, services
 
 # What is said is compared on SQLite; PostgreSQL only differs in what it takes.
-EXAMPLES = 15 if connection.vendor == "sqlite" else 5
+EXAMPLES = 10 if connection.vendor == "sqlite" else 5
 CHECKS = [
     not_a_server_error,
     checks.status_code_conformance,

@@ -23,7 +23,7 @@ from originmark.trace.ledger import selectors
 from originmark.trace.ledger.openapi import description
 
 # What is said is compared on SQLite; PostgreSQL only differs in what it takes.
-EXAMPLES = 20 if connection.vendor == "sqlite" else 6
+EXAMPLES = 12 if connection.vendor == "sqlite" else 6
 CHECKS = [
     not_a_server_error,
     checks.status_code_conformance,

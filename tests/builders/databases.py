@@ -1,15 +1,25 @@
-"""Copies of the test's empty database, for processes of their own."""
+"""Empty databases for processes of their own, on the kind of server that the tests run on.
 
+Migrating takes seconds, copying takes a moment: the first who asks in a run migrates for all.
+"""
+
+import fcntl
 import os
-import sqlite3
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import psycopg
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
+MIGRATE = "from config.command import main; main()"
+TEMPLATE = "test_migrated"
+_numbers = count()
 
 
 def environment(home: Path, database_url: str) -> dict[str, str]:
@@ -23,32 +33,49 @@ def environment(home: Path, database_url: str) -> dict[str, str]:
 
 
 @contextmanager
-def a_copy(folder: Path) -> Iterator[str]:
-    """Give the address of a copy, on the kind of server that the tests run on.
-
-    Copying takes a moment, migrating takes seconds. The test itself must not be connected.
-    """
+def a_database(shared: Path) -> Iterator[str]:
+    """Give the address of an empty database; ``shared`` is a folder of this run of the tests."""
+    template = _migrated(shared)
+    name = f"test_own_{os.getpid()}_{next(_numbers)}"
     if connection.vendor == "sqlite":
-        yield f"sqlite:///{in_file(folder / 'copy.sqlite3')}"
+        path = Path(shutil.copy(template, shared / f"{name}.sqlite3"))
+        yield f"sqlite:///{path}"
+        path.unlink()
         return
-    server, template = (
-        os.environ["DATABASE_URL"].rsplit("/", 1)[0],
-        connection.settings_dict["NAME"],
-    )
-    connection.close()
-    name = f"{template}_copy"
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
-        admin.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [template]
-        )
-        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        yield f"{server}/{name}"
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with _server() as server:
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        yield _on_server(name)
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def in_file(path: Path) -> Path:
-    """Copy the test's database, which is SQLite and in memory, into a file."""
-    connection.ensure_connection()
-    with closing(sqlite3.connect(path)) as file:
-        connection.connection.backup(file)
-    return path
+def _migrated(shared: Path) -> Path:
+    """Return the file of the database that is copied; on PostgreSQL it says that there is one."""
+    file = shared / "migrated.sqlite3"
+    with (shared / "migrated.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            _migrate(shared / "unfinished.sqlite3").rename(file)
+    return file
+
+
+def _migrate(file: Path) -> Path:
+    address = f"sqlite:///{file}"
+    if connection.vendor == "postgresql":
+        address = _on_server(TEMPLATE)
+        with _server() as server:
+            server.execute(f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)")
+            server.execute(f"CREATE DATABASE {TEMPLATE}")
+        file.touch()
+    subprocess.run(
+        [sys.executable, "-c", MIGRATE, "migrate", "-v", "0"],
+        env=environment(file.parent, address), check=True, capture_output=True, cwd=ROOT,
+    )  # fmt: skip
+    return file
+
+
+def _server() -> psycopg.Connection:
+    return psycopg.connect(_on_server("postgres"), autocommit=True)
+
+
+def _on_server(name: str) -> str:
+    return f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/{name}"

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 from browser.site import COMMAND, ROOT, free_port, wait_for
-from builders.databases import environment, in_file
-from pytest_django import DjangoDbBlocker
+from builders.databases import a_database, environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +26,16 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def server(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Server]:
-    """A running server on SQLite, as an operator starts it."""
-    home = tmp_path_factory.mktemp("clients")
+def server(tmp_path_factory: pytest.TempPathFactory, shared_by_all: Path) -> Iterator[Server]:
+    """A running server, as an operator starts it."""
     port = free_port()
-    with django_db_blocker.unblock():
-        address = f"sqlite:///{in_file(home / 'clients.sqlite3')}"
-    here = environment(home, address) | {"ORIGINMARK_PUBLIC_URL": f"http://localhost:{port}"}
+    with a_database(shared_by_all) as address:
+        here = environment(tmp_path_factory.mktemp("clients"), address)
+        yield from served(here | {"ORIGINMARK_PUBLIC_URL": f"http://localhost:{port}"}, port)
+
+
+def served(here: dict[str, str], port: int) -> Iterator[Server]:
+    """Fill the database of an environment, and serve it until the tests are over."""
     prepared = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("prepare.py"))],
         env=here, cwd=ROOT, check=True, capture_output=True, text=True,

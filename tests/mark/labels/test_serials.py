@@ -13,7 +13,7 @@ batches = st.integers(0, serials.MAX_BATCH)
 indexes = st.integers(0, serials.MAX_INDEX)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(batch=batches, index=indexes)
 def test_batch_and_index_are_recovered(batch: int, index: int) -> None:
     serial = serials.derive(KEYS, batch=batch, index=index)
@@ -22,7 +22,7 @@ def test_batch_and_index_are_recovered(batch: int, index: int) -> None:
     assert serials.verify([KEYS], serial) == serials.Opened(batch, index, 0)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(
     batch=batches, index=indexes, place=st.integers(0, 19), letter=st.sampled_from(serials.ALPHABET)
 )

@@ -97,7 +97,7 @@ codes = st.builds(
 )
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(found=st.none() | codes, earlier=st.lists(sightings, max_size=8))
 def test_only_an_activated_licensed_label_in_its_place_is_called_genuine(
     found: CodeFacts | None, earlier: list[Sighting]

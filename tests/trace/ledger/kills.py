@@ -2,8 +2,9 @@
 
 ``python kills.py KILLS [--answer-early]`` prints one line of JSON; ``make kills`` runs it on SQLite
 and PostgreSQL. Two processes capture documents at once and write a line for each one that was
-answered; one of them is killed at a random moment, and another takes its place. In the end every
-answered document must be there, whole and once, and the log must be whole. ``--answer-early`` is
+answered; one of them is killed, and another takes its place: by turns at a random moment and at
+the moment when it has answered, however busy the machine is. In the end every answered document
+must be there, whole and once, and the log must be whole. ``--answer-early`` is
 the control: it answers before the transaction ends, which must lose documents, or the count
 proves nothing.
 """
@@ -23,7 +24,8 @@ import django
 NOW = datetime(2026, 10, 1, 8, tzinfo=UTC)
 EVENTS = 20  # in a document
 WRITERS = 2
-LONGEST_S = 0.12  # between two kills
+LONGEST_S = 0.12  # between two kills at a random moment
+LATEST_S = 30.0  # for an answer
 Answered = tuple[str, int]
 
 
@@ -58,8 +60,12 @@ def main() -> None:
     writers = [start(f"w{number}", early=early) for number in range(WRITERS)]
     answered: list[Answered] = []
     for number in range(kills):
-        time.sleep(chance.uniform(0, LONGEST_S))
-        victim = writers.pop(chance.randrange(len(writers)))
+        if number % 2:
+            victim = next_to_answer(writers)
+        else:
+            time.sleep(chance.uniform(0, LONGEST_S))
+            victim = chance.choice(writers)
+        writers.remove(victim)
         os.kill(victim.pid, signal.SIGKILL)
         answered += told_by(victim)
         writers.append(start(f"k{number}", early=early))
@@ -74,6 +80,15 @@ def warm_up() -> None:
     from originmark.trace.ledger.reading import Reader
 
     Reader(NOW).document(document("w"), "application/json")
+
+
+def next_to_answer(writers: list[Writer]) -> Writer:
+    """Wait until one of the processes answers, and return it."""
+    for each in writers:
+        each.listen()
+    pipes = {each.told: each for each in writers}
+    answering = select.select(list(pipes), [], [], LATEST_S)[0]
+    return pipes[answering[0]] if answering else writers[0]
 
 
 def told_by(writer: Writer) -> list[Answered]:

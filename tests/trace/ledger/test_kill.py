@@ -32,7 +32,7 @@ def test_what_was_answered_is_there_whole_and_once(own_database: dict[str, str])
     found = kill(own_database, KILLS)
 
     assert found["kills"] == KILLS
-    assert found["answered"] > 0  # how many is a matter of how busy the machine is
+    assert found["answered"] >= KILLS // 2
     wrong = {name: found[name] for name in ("lost", "doubled", "torn", "findings")}
     assert wrong == dict.fromkeys(wrong, 0)
 
