@@ -10,7 +10,7 @@ from originmark.frame.web import clock
 
 
 class Command(BaseCommand):
-    help = "Build a made-up region (Yangqu millet) to look at; does nothing if it is there."
+    help = "Build two made-up regions (Yangqu millet, stars of Quang Ninh) to look at."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -26,11 +26,11 @@ class Command(BaseCommand):
         else:
             self._build()
         self.stdout.write(f"\nSign in at {settings.PUBLIC_URL} with password {people.PASSWORD}:")
-        for person in people.PEOPLE:
+        for person in people.EVERYBODY:
             self.stdout.write(f"  {person.email:<24} {person.can}")
 
     def _build(self) -> None:
-        self.stderr.write("Building the demonstration region (about half a minute) …")
+        self.stderr.write("Building the demonstration region (about a minute) …")
         built = build.build(now=clock.now())
         (settings.HOME / "demonstration").touch()
         self.stdout.write("\nLabels to open as a shopper would:")
