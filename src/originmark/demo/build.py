@@ -43,5 +43,5 @@ def build(*, now: datetime) -> Built:
     catalogue.certify(ids, now=now)
     lots = season.grow_and_sell(now=now)
     partners.subscribe_one(since=now - timedelta(days=400), now=now)
-    region.build(now=now)
-    return Built(codes=scans.look_around(lots, now=now))
+    labels = scans.look_around(lots, now=now)
+    return Built(codes=labels | region.build(now=now))

@@ -60,7 +60,7 @@ class DemoPerson:
     can: object
 
 
-PROVINCE, APPLICANT = "quang-ninh-office", "qn-060"
+PROVINCE, APPLICANT = "quang-ninh-office", "qn-062"
 """The office of the demonstration province, and the cooperative that applies for stars there."""
 
 PEOPLE = [

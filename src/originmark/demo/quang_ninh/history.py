@@ -108,12 +108,19 @@ def number_of(product: DemoProduct, decided_on: date) -> str:
     return f"QN-{decided_on:%Y%m%d}-{product.code.removeprefix('qn-product-')}"
 
 
+def stars_of(product: DemoProduct) -> int:
+    """Return the stars of a product's first recognition."""
+    serial = int(product.code[-3:])
+    if serial % 65 == 0:
+        return 5
+    return 4 if serial % 3 == 0 else 3
+
+
 def _import(products: list[DemoProduct], *, decided_on: date, now: datetime) -> list[DemoProduct]:
     """Bring in what a council decided on a day, under the version that was in force."""
     scheme = _scheme_on(decided_on)
     for product in products:
-        serial = int(product.code[-3:])
-        stars = 5 if serial % 65 == 0 else 4 if serial % 3 == 0 else 3
+        stars = stars_of(product)
         level = next(each.code for each in scheme.levels if stars in each.recognises)
         evaluation.recognise(
             evaluation.Recognition(
@@ -127,7 +134,7 @@ def _import(products: list[DemoProduct], *, decided_on: date, now: datetime) -> 
                 subgroup_code=product.kind.subgroup,
                 round_code=f"qn-{decided_on:%Y-%m}",
                 level=level,
-                points=Decimal({3: 50, 4: 70, 5: 90}[stars] + serial % 10),
+                points=Decimal({3: 50, 4: 70, 5: 90}[stars] + int(product.code[-1])),
                 stars=stars,
                 is_potential_five=False,
                 decided_on=decided_on,

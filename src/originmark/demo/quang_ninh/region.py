@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from originmark.demo import people
-from originmark.demo.quang_ninh import history, points, producers
+from originmark.demo.quang_ninh import addresses, history, points, producers, rounds
 from originmark.origin.parties import access
 from originmark.origin.parties import selectors as organisations
 from originmark.origin.parties import services as parties
@@ -14,8 +14,11 @@ from originmark.origin.places import selectors as places
 
 
 @transaction.atomic
-def build(*, now: datetime) -> None:
-    """Build the whole province, or nothing of it; the administrative units are there."""
+def build(*, now: datetime) -> dict[str, str]:
+    """Build the whole province, or nothing of it; return addresses by what they show.
+
+    The administrative units are there already.
+    """
     today = timezone.localdate(now)
     office = parties.create_organisation(
         kind="authority",
@@ -35,4 +38,6 @@ def build(*, now: datetime) -> None:
         {people.PROVINCE: office.pk, people.APPLICANT: applicant.pk},
         now=now,
     )
-    history.recognise_all(products, by=actors["province@demo.example"], today=today, now=now)
+    past = history.recognise_all(products, by=actors["province@demo.example"], today=today, now=now)
+    rounds.run(past, actors, today=today)
+    return addresses.addresses(past, today=today)
