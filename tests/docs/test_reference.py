@@ -88,7 +88,7 @@ def test_addresses_and_people_in_tutorials_exist(path: Path) -> None:
         for address in re.findall(r"(?:(?<=localhost:8000)|^)(/[^\s\"'`?]*)", code):
             resolve(address)  # raises Resolver404 for a page that is not there
     named = set(re.findall(r"[\w.]+@demo\.example", text))
-    assert named <= {each.email for each in people.PEOPLE}
+    assert named <= {each.email for each in people.EVERYBODY}
 
 
 def words_of_the_pages() -> str:

@@ -1,4 +1,4 @@
-"""Build the demonstration region through the rooms' services, and show its people."""
+"""Build the demonstration regions through the rooms' services, and show its people."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from originmark.demo import catalogue, land, links, partners, people, scans, season
+from originmark.demo.quang_ninh import region
 from originmark.origin.certificates import services as certificates
 from originmark.origin.parties import access
 from originmark.origin.parties import selectors as parties
@@ -25,13 +26,13 @@ class Built:
 
 
 def is_built() -> bool:
-    """Return whether the region is there already."""
+    """Return whether the regions are there already."""
     return parties.find_organisation(people.OFFICE) is not None
 
 
 @transaction.atomic
 def build(*, now: datetime) -> Built:
-    """Build the whole region, or nothing of it."""
+    """Build the county and the province, or nothing of them."""
     place_services.load_units(by=access.SYSTEM)
     certificates.load_types(certificates.shipped_types(), by=access.SYSTEM)
     ids = people.settle(now=now)
@@ -43,4 +44,5 @@ def build(*, now: datetime) -> Built:
     lots = season.grow_and_sell(now=now)
     links.lead_on(now=now)
     partners.subscribe_one(since=now - timedelta(days=400), now=now)
-    return Built(codes=scans.look_around(lots, now=now))
+    labels = scans.look_around(lots, now=now)
+    return Built(codes=labels | region.build(now=now))

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from originmark.origin.parties import access
+from originmark.origin.parties import selectors as organisations
 from originmark.origin.parties import services as parties
 
 PASSWORD = "millet-2026-demo"  # noqa: S105 (of made-up people, shown on the sign-in page)
@@ -59,6 +60,9 @@ class DemoPerson:
     can: object
 
 
+PROVINCE, APPLICANT = "quang-ninh-office", "qn-062"
+"""The office of the demonstration province, and the cooperative that applies for stars there."""
+
 PEOPLE = [
     DemoPerson("office@demo.example", "Wang Fang", OFFICE, "manager", _("runs the programme")),
     DemoPerson("inspector@demo.example", "Li Qiang", OFFICE, "inspector", _("reads everything")),
@@ -70,6 +74,28 @@ PEOPLE = [
     DemoPerson("mill@demo.example", "Zhao Lei", MILL, "recorder", _("records at the mill")),
     DemoPerson("shop@demo.example", "Sun Li", SHOP, "viewer", _("reads what the shop received")),
 ]
+PEOPLE_OF_THE_PROVINCE = [
+    DemoPerson(
+        "province@demo.example",
+        "Nguyễn Thị Mai",
+        PROVINCE,
+        "manager",
+        _("runs the stars of Quang Ninh"),
+    ),
+    DemoPerson(
+        "reviewer@demo.example", "Trần Văn Sơn", PROVINCE, "manager", _("decides an appeal")
+    ),
+    DemoPerson("chair@demo.example", "Phạm Thu Hà", "", "", _("chairs the council of stars")),
+    DemoPerson("member@demo.example", "Lê Minh Đức", "", "", _("sits on the council of stars")),
+    DemoPerson(
+        "applicant@demo.example",
+        "Hoàng Thị Lan",
+        APPLICANT,
+        "manager",
+        _("applies for stars with a cooperative"),
+    ),
+]
+EVERYBODY = [*PEOPLE, *PEOPLE_OF_THE_PROVINCE]
 
 
 def settle(*, now: datetime) -> dict[str, int]:
@@ -87,16 +113,32 @@ def settle(*, now: datetime) -> dict[str, int]:
         )
         for code, (kind, name, chinese, gln) in ORGANISATIONS.items()
     }
-    for each in PEOPLE:
+    seat(PEOPLE, {code: row.pk for code, row in rows.items()}, now=now)
+    return {code: row.pk for code, row in rows.items()}
+
+
+def seat(who: list[DemoPerson], ids: dict[str, int], *, now: datetime) -> dict[str, access.Actor]:
+    """Register people and give them their roles; return them as they act, by address."""
+    found = {}
+    for each in who:
         person = parties.register_person(
             email=each.email, name=each.name, password=PASSWORD, by=access.SYSTEM, now=now
         )
-        parties.add_member(
-            rows[each.organisation], person, role=each.role, by=access.SYSTEM, now=now
+        roles = ((ids[each.organisation], each.role),) if each.organisation else ()
+        for organisation_id, role in roles:
+            organisation = organisations.organisation_by_id(organisation_id)
+            parties.add_member(organisation, person, role=role, by=access.SYSTEM, now=now)
+        found[each.email] = access.Actor(
+            name=each.name,
+            person_id=person.pk,
+            roles=roles,
+            office_role=each.role if each.organisation in {OFFICE, PROVINCE} else None,
         )
-    return {code: row.pk for code, row in rows.items()}
+    return found
 
 
 def sign_in_block(request: HttpRequest) -> str:
     """Return the people to sign in as, for the sign-in page of a demonstration."""
-    return render_to_string("demo/_people.html", {"people": PEOPLE, "password": PASSWORD}, request)
+    return render_to_string(
+        "demo/_people.html", {"people": EVERYBODY, "password": PASSWORD}, request
+    )

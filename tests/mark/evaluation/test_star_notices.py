@@ -5,7 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pypdfium2
 import pytest
-from builders.parties import a_member, a_person, an_actor, an_officer, an_organisation
+from builders.parties import (
+    a_member,
+    a_person,
+    a_programme_office,
+    an_actor,
+    an_officer,
+    an_organisation,
+)
 from builders.products import a_trade_item
 from builders.stars import NOON, SCHEME, a_star, schemes_of_the_tests
 from django.core import mail
@@ -41,6 +48,17 @@ def test_the_notice_is_written_ahead_of_the_last_day_for_it_and_never_twice() ->
     )
     assert not notice.is_late
     assert services.send_expiry_notice(star.number, by=an_officer(), now=NOON) == notice
+
+
+def test_the_office_of_whoever_writes_is_the_sender() -> None:
+    an_officer()  # of an office that was there first
+    a_star(decided_on=ENDS_SOON)
+    second = an_actor(a_programme_office(name="Office of the province"), "manager")
+
+    now = datetime(2026, 10, 15, 12, tzinfo=UTC)
+    (notice,) = services.send_expiry_notices(by=second, now=now)
+
+    assert notice.sender == "Office of the province"
 
 
 def test_a_notice_that_comes_too_late_says_so() -> None:

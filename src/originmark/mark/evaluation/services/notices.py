@@ -73,7 +73,7 @@ def _written(star: Star, due_on: date, *, today: date, by: Actor) -> ExpiryNotic
         due_on=due_on,
         written_on=today,
         written_by=by.name,
-        sender=_sender() or by.name,
+        sender=_sender(by) or by.name,
         recipient=organisation.name,
         address=organisation.address,
         emails=emails,
@@ -87,7 +87,9 @@ def _written(star: Star, due_on: date, *, today: date, by: Actor) -> ExpiryNotic
     return notice
 
 
-def _sender() -> str:
-    """Return the name of the office that runs the programme, the first of several."""
+def _sender(by: Actor) -> str:
+    """Return the name of the programme office that writes: the actor's own, else the first."""
     offices = parties.organisations(access.SYSTEM).filter(runs_programme=True, is_active=True)
-    return offices.order_by("pk").values_list("name", flat=True).first() or ""
+    own = offices.filter(pk__in=by.organisation_ids)
+    names = [rows.order_by("pk").values_list("name", flat=True).first() for rows in (own, offices)]
+    return next((name for name in names if name), "")

@@ -1,0 +1,1 @@
+"""Quang Ninh as a demonstration: producers, stars of earlier rounds, one round of a council."""
