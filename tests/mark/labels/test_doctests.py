@@ -16,6 +16,7 @@ import pytest
         "box_selectors",
         "box_services",
         "commitment_rules",
+        "watch.rules",
     ],
 )
 def test_examples_in_docstrings(name: str) -> None:

@@ -18,11 +18,13 @@ class LabelsConfig(AppConfig):
             Box,
             BrandOptions,
             Commitment,
+            ConsumerReport,
             LabelRun,
             LotLabels,
             PrintFile,
             Roll,
             RollCase,
+            ScanCase,
         )
         from originmark.mark.labels.printing import orders
         from originmark.mark.labels.selectors import runs_of_lot
@@ -41,7 +43,7 @@ class LabelsConfig(AppConfig):
         for verb in ("issue", "activate", "spoil", "print", "roll", "pack", "commit"):
             register(f"labels.{verb}", is_recorder | is_officer)
         register("labels.withdraw", is_manager | is_officer)
-        for verb in ("settle", "options"):
+        for verb in ("settle", "options", "judge"):
             register(f"labels.{verb}", is_officer)
         for model in (
             Box,
@@ -52,14 +54,19 @@ class LabelsConfig(AppConfig):
             PrintFile,
             Roll,
             RollCase,
+            ScanCase,
         ):
             auditlog.register(model)
+        auditlog.register(ConsumerReport, exclude_fields=["email", "text", "reference"])
         jobs.register_task(orders.TASK, orders.run_job)
         web.register_nav(
             web.NavItem(_("Labels"), "labels:runs", "tags", 14, "labels.read", _("Mark"))
         )
         web.register_nav(
             web.NavItem(_("Boxes"), "labels:boxes", "package", 15, "labels.read", _("Mark"))
+        )
+        web.register_nav(
+            web.NavItem(_("Scan watch"), "labels:cases", "flag", 16, "labels.read", _("Mark"))
         )
         schemes.register_brand_panel(front.brand_panel)
         web.register_search("labels", front.find_runs)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from originmark.mark.labels import box_views, commitment_views, roll_views, views
+from originmark.mark.labels.watch.urls import urlpatterns as watch
 
 app_name = "labels"
 urlpatterns = [
@@ -37,4 +38,5 @@ urlpatterns = [
     path("rolls/<str:code>/explain/", roll_views.explain, name="roll_explain"),
     path("runs/<str:number>/print/", views.print_labels, name="print"),
     path("runs/<str:number>/test-sheet/", views.trial, name="trial"),
+    *watch,
 ]

@@ -1,0 +1,1 @@
+"""Scan watch: reports of shoppers and suspected copies become cases."""

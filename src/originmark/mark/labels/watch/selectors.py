@@ -1,0 +1,46 @@
+"""Questions about scan cases; each says what it costs."""
+
+from django.db.models import Count, Q, QuerySet
+
+from originmark.mark.labels.models import ConsumerReport, ScanCase
+from originmark.mark.labels.watch.refusals import UnknownCase, UnknownReport
+from originmark.origin.parties import access
+from originmark.origin.parties.access import Actor
+
+
+def cases(by: Actor) -> QuerySet[ScanCase]:
+    """Return the cases that the actor may read, with ``report_count``: newest first.
+
+    The programme reads all; a producer those about labels of its own.
+    """
+    rows = ScanCase.objects.select_related("run", "run__product", "organisation")
+    rows = rows.annotate(report_count=Count("reports"))
+    return access.visible(by, rows).order_by("-opened_at", "-pk")
+
+
+def case(case_id: int, by: Actor) -> ScanCase:
+    """Return a case that the actor may read; raises UnknownCase for hidden ones too."""
+    found = cases(by).filter(pk=case_id).first()
+    if found is None:
+        raise UnknownCase(case=case_id)
+    return found
+
+
+def sees_reporters(by: Actor) -> bool:
+    """Return whether the actor may read what shoppers wrote, their photos and addresses."""
+    return by.sees_everything
+
+
+def report(reference: str) -> ConsumerReport:
+    """Return the report of a reference, whoever asks; raises UnknownReport. One query."""
+    rows = ConsumerReport.objects.select_related("case")
+    found = rows.filter(reference=reference.strip()).first()
+    if found is None:
+        raise UnknownReport(reference=reference[:32])
+    return found
+
+
+def open_cases(by: Actor) -> int:
+    """Return how many cases that the actor may read wait for a decision. One query."""
+    found: int = cases(by).filter(Q(closed_at=None)).count()
+    return found

@@ -1,0 +1,156 @@
+"""Open and join cases, decide them, withdraw the label that one is about."""
+
+import io
+import secrets
+import uuid
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from PIL import Image, ImageOps
+
+from originmark.frame.web.uploads import Upload, check_picture
+from originmark.mark.labels import selectors, services
+from originmark.mark.labels.models import CaseEvent, ConsumerReport, LabelRun, ScanCase
+from originmark.mark.labels.watch import refusals
+from originmark.mark.labels.watch.rules import ReportDraft, code_in
+from originmark.origin.parties import access
+from originmark.origin.parties.access import Actor
+
+PHOTO_SIDE = 1600
+
+
+@transaction.atomic
+def report(draft: ReportDraft, photo: Upload | None = None, *, now: datetime) -> ConsumerReport:
+    """Keep what a shopper says; it joins the open case about that code, or opens one.
+
+    Anybody may. Raises a refusal of ``frame.web.uploads`` for what is no picture.
+    """
+    picture = _plain_picture(photo) if photo else None
+    case = _case_of(draft.code, ScanCase.Origin.REPORT, now=now)
+    row = ConsumerReport(
+        reference=secrets.token_urlsafe(16), case=case, problem=draft.problem,
+        shop=draft.shop.strip(), place=draft.place.strip(), text=draft.text.strip(),
+        email=draft.email.strip(), at=now,
+    )  # fmt: skip
+    if picture:
+        row.photo.save(f"{uuid.uuid4()}.webp", ContentFile(picture), save=False)
+    row.save(force_insert=True)
+    _tell(case, CaseEvent.Kind.REPORTED, now=now)
+    return row
+
+
+@transaction.atomic
+def take_on(case_id: int, *, by: Actor, now: datetime) -> ScanCase:
+    """Put a case under review by the actor; raises UnknownCase or CaseIsClosed."""
+    case = _open(case_id, by)
+    case.state, case.assigned_to = ScanCase.State.REVIEW, by.name
+    case.save(update_fields=["state", "assigned_to"])
+    _tell(case, CaseEvent.Kind.TAKEN, by_name=by.name, now=now)
+    return case
+
+
+@transaction.atomic
+def note(case_id: int, text: str, *, by: Actor, now: datetime) -> ScanCase:
+    """Write a note that the programme alone reads; raises UnknownCase or CaseReasonMissing."""
+    case = _locked(case_id, by)
+    _tell(case, CaseEvent.Kind.NOTE, _said(case, text), by_name=by.name, now=now)
+    return case
+
+
+@transaction.atomic
+def dismiss(case_id: int, text: str, *, by: Actor, now: datetime) -> ScanCase:
+    """Close a case with the reason why it is no copy.
+
+    Raises UnknownCase, CaseIsClosed or CaseReasonMissing.
+    """
+    return _close(case_id, ScanCase.State.DISMISSED, text, by=by, now=now)
+
+
+@transaction.atomic
+def confirm(case_id: int, text: str, *, by: Actor, now: datetime) -> ScanCase:
+    """Close a case as a copy, with what shows it; raises as ``dismiss`` does."""
+    return _close(case_id, ScanCase.State.CONFIRMED, text, by=by, now=now)
+
+
+@transaction.atomic
+def withdraw_label(case_id: int, text: str, *, by: Actor, now: datetime) -> ScanCase:
+    """Withdraw the label of a case: whoever scans it reads the reason.
+
+    Raises UnknownCase, NothingToWithdraw, CaseReasonMissing or what ``labels.withdraw`` refuses.
+    """
+    case = _locked(case_id, by)
+    is_dismissed = case.state == ScanCase.State.DISMISSED
+    if case.run is None or case.index is None or case.withdrawn_at or is_dismissed:
+        raise refusals.NothingToWithdraw(case=case_id)
+    reason = _said(case, text, most=300)
+    services.withdraw(
+        case.run.number, first=case.index, last=case.index, reason=reason, by=by, now=now
+    )
+    case.withdrawn_at = now
+    case.save(update_fields=["withdrawn_at"])
+    _tell(case, CaseEvent.Kind.WITHDRAWN, reason, by_name=by.name, now=now)
+    return case
+
+
+def _case_of(typed: str, origin: str, *, now: datetime) -> ScanCase:
+    """Return the open case about a code; the database lets a label have only one."""
+    code = code_in(typed)
+    label = selectors.verify(code) if code else None
+    facts = {"origin": origin, "opened_at": now}
+    if label:
+        run = LabelRun.objects.get(number=label.run_number)
+        facts |= {"run": run, "index": label.index, "organisation_id": run.organisation_id}
+    serial = label.serial if label else code
+    if serial:
+        case, is_new = ScanCase.objects.get_or_create(serial=serial, closed_at=None, defaults=facts)
+    else:
+        case, is_new = ScanCase.objects.create(**facts), True
+    if is_new:
+        _tell(case, CaseEvent.Kind.OPENED, now=now)
+    return case
+
+
+def _close(case_id: int, state: str, text: str, *, by: Actor, now: datetime) -> ScanCase:
+    case = _open(case_id, by)
+    case.state, case.conclusion, case.closed_at = state, _said(case, text, most=300), now
+    case.save(update_fields=["state", "conclusion", "closed_at"])
+    _tell(case, CaseEvent.Kind(state), case.conclusion, by_name=by.name, now=now)
+    return case
+
+
+def _locked(case_id: int, by: Actor) -> ScanCase:
+    access.require(by, "labels.judge")
+    rows = ScanCase.objects.select_for_update(of=("self",)).select_related("run")
+    case = rows.filter(pk=case_id).first()
+    if case is None:
+        raise refusals.UnknownCase(case=case_id)
+    return case
+
+
+def _open(case_id: int, by: Actor) -> ScanCase:
+    case = _locked(case_id, by)
+    if case.closed_at:
+        raise refusals.CaseIsClosed(case=case_id)
+    return case
+
+
+def _said(case: ScanCase, text: str, *, most: int = 1000) -> str:
+    if not text.strip():
+        raise refusals.CaseReasonMissing(case=case.pk)
+    return text.strip()[:most]
+
+
+def _tell(case: ScanCase, kind: str, text: str = "", *, by_name: str = "", now: datetime) -> None:
+    CaseEvent.objects.create(case=case, kind=kind, text=text, at=now, by_name=by_name)
+
+
+def _plain_picture(photo: Upload) -> bytes:
+    """Return the picture written anew: where and with what it was taken does not survive."""
+    check_picture(photo)
+    with Image.open(io.BytesIO(photo.read())) as opened:
+        picture = ImageOps.exif_transpose(opened).convert("RGB")
+        picture.thumbnail((PHOTO_SIDE, PHOTO_SIDE))
+        out = io.BytesIO()
+        picture.save(out, "WEBP", quality=80)
+        return out.getvalue()

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from originmark.mark.labels.watch import views
+
+urlpatterns = [
+    path("report/", views.report, name="report"),
+    path("report/<str:reference>/", views.receipt, name="report_receipt"),
+    path("watch/", views.case_list, name="cases"),
+    path("watch/photos/<int:report_id>/", views.photo, name="report_photo"),
+    path("watch/<int:case_id>/", views.case_page, name="case"),
+    path("watch/<int:case_id>/take-on/", views.take_on, name="case_take_on"),
+    path("watch/<int:case_id>/note/", views.step, {"verb": "note"}, name="case_note"),
+    path("watch/<int:case_id>/dismiss/", views.step, {"verb": "dismiss"}, name="case_dismiss"),
+    path("watch/<int:case_id>/confirm/", views.step, {"verb": "confirm"}, name="case_confirm"),
+    path("watch/<int:case_id>/withdraw/", views.step, {"verb": "withdraw"}, name="case_withdraw"),
+]
