@@ -14,6 +14,7 @@ DEBUG = environment.flag("ORIGINMARK_DEBUG", default=False)
 SECRET_KEY = environment.secret("ORIGINMARK_SECRET_KEY")
 SERIAL_KEY = environment.secret("ORIGINMARK_SERIAL_KEY")
 LOG_KEY = environment.secret("ORIGINMARK_LOG_KEY")
+CREDENTIAL_KEY = environment.secret("ORIGINMARK_CREDENTIAL_KEY")
 SECRET_KEEPER = "config.environment.keep"  # noqa: S105 (who keeps them, not one of them)
 ALLOWED_HOSTS = environment.words(
     "ORIGINMARK_HOSTS", default="localhost,127.0.0.1,[::1],testserver"
@@ -242,6 +243,7 @@ PACKING_FACILITY_CODE_PATTERN = environment.text(
 
 STAR_NOTICE_LEAD_DAYS = int(environment.words("ORIGINMARK_STAR_NOTICE_LEAD_DAYS", default="30")[0])
 
+COMMITMENT_RULES = environment.text("ORIGINMARK_COMMITMENT_RULES", default="")  # as SCAN_POLICY
 SCAN_POLICY = environment.text("ORIGINMARK_SCAN_POLICY", default="")  # a path, or the shipped one
 
 LOGGING = {

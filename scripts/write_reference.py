@@ -48,6 +48,8 @@ SETTINGS: dict[str, dict[str, str]] = {
         "between, after a change: see [serials](../algorithms/serials.md).",
         "ORIGINMARK_LOG_KEY": "What the transparency log is signed with. Several, with commas "
         "between, while keys change: `originmark ledger key new` says how.",
+        "ORIGINMARK_CREDENTIAL_KEY": "What credentials are signed with. Several, with commas "
+        "between, the newest first: `originmark credentials new-key` says how to change it.",
         "ORIGINMARK_REQUIRE_SECOND_FACTOR": "Keep people of a programme office out until they "
         "have a second factor.",
     },
@@ -88,6 +90,9 @@ SETTINGS: dict[str, dict[str, str]] = {
         "notice that a star ends, on which it is written.",
     },
     "The passport": {
+        "ORIGINMARK_COMMITMENT_RULES": "Path of a TOML file that says who owes a commitment "
+        "certificate and how long it is kept. Shipped: "
+        "`src/originmark/mark/labels/data/commitment_rules.toml`.",
         "ORIGINMARK_SCAN_POLICY": "Path of a TOML file that says when scans look like a copied "
         "code. Shipped: `src/originmark/mark/passport/data/scan_policy.toml`.",
     },
@@ -98,7 +103,9 @@ DEFAULTS_IN_WORDS = {
     "ORIGINMARK_SECRET_KEY": "made once, kept in `secrets.env` in the home folder",
     "ORIGINMARK_SERIAL_KEY": "made once, kept in `secrets.env` in the home folder",
     "ORIGINMARK_LOG_KEY": "made once, kept in `secrets.env` in the home folder",
+    "ORIGINMARK_CREDENTIAL_KEY": "made once, kept in `secrets.env` in the home folder",
     "ORIGINMARK_LOG_ORIGIN": "the public address without `https://`, and `/epcis/log`",
+    "ORIGINMARK_COMMITMENT_RULES": "the shipped file",
     "ORIGINMARK_SCAN_POLICY": "the shipped file",
 }
 WRITTEN = "<!-- Written by scripts/write_reference.py: change the code, then run `make docs`. -->"

@@ -38,6 +38,7 @@ CHECKS = [
 ]
 # Registers that anybody reads, as on the public pages.
 PUBLIC = {
+    "POST /api/passport/credentials/verify",
     "GET /api/schemes/brands",
     "GET /api/schemes/brands/{code}",
     "GET /api/schemes/rights",

@@ -230,8 +230,7 @@ def a_sheet_in(
     """A sheet that was filled in and handed in."""
     sheet = services.open_sheet(dossier.number, by=by, now=MEETING)
     draft = SheetDraft(version=sheet.version, options=options, **knock_outs)
-    services.save_sheet(dossier.number, draft, by=by, now=MEETING)
-    services.hand_in_sheet(dossier.number, by=by, now=MEETING)
+    services.hand_in_sheet(dossier.number, draft, by=by, now=MEETING)
 
 
 def a_decision(

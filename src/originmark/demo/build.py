@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from originmark.demo import catalogue, land, partners, people, scans, season
+from originmark.demo import catalogue, land, links, partners, people, scans, season
 from originmark.origin.certificates import services as certificates
 from originmark.origin.parties import access
 from originmark.origin.parties import selectors as parties
@@ -41,5 +41,6 @@ def build(*, now: datetime) -> Built:
     catalogue.found_brand(ids, season=season.season_of(now), now=now)
     catalogue.certify(ids, now=now)
     lots = season.grow_and_sell(now=now)
+    links.lead_on(now=now)
     partners.subscribe_one(since=now - timedelta(days=400), now=now)
     return Built(codes=scans.look_around(lots, now=now))

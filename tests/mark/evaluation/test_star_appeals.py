@@ -106,7 +106,7 @@ def test_a_new_scoring_opens_the_dossier_and_its_star_corrects_the_first() -> No
 
     decide(lodge("decision", "D-1", an_actor(coop)), a_reviewer(), "re-score")
     decision.refresh_from_db()
-    assert decision.set_aside_at == LATER
+    assert (decision.set_aside_at, decision.set_aside_for) == (LATER, "D-1-A1")
     assert decision.dossier.state == "accepted"
     better = replace(recognition, stars=4, points=Decimal("80.5"), decided_on=date(2026, 11, 10))
     later = datetime(2026, 11, 12, 12, tzinfo=UTC)

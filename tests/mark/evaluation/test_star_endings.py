@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from builders.evaluation import a_draft_dossier, a_round
 from builders.parties import an_actor, an_officer, an_organisation
 from builders.products import a_trade_item
+from builders.star_schemes import a_scheme
 from builders.stars import NOON, SCHEME, a_recognition, a_star, schemes_of_the_tests
 
 from originmark.mark.evaluation import selectors, services, stars_refusals
@@ -177,3 +179,21 @@ def test_without_reasons_in_the_rulebook_nothing_is_revoked(
     schemes_of_the_tests(monkeypatch, replace(SCHEME, revocation_reasons=()))
     with pytest.raises(stars_refusals.UnknownRevocationReason):
         revoke(star)
+
+
+@pytest.mark.usefixtures("stars_of_tests")
+def test_a_dossier_that_is_begun_joins_the_open_re_evaluation_of_its_product(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    schemes_of_the_tests(monkeypatch, SCHEME, a_scheme())
+    coop = an_organisation()
+    product = a_trade_item(organisation=coop)
+    star = a_star(product, decided_on=date(2023, 11, 1))
+    opened = services.open_re_evaluation(star.number, by=an_actor(coop), now=NOON)
+    other = services.open_re_evaluation(a_star().number, by=an_officer(), now=NOON)
+
+    dossier = a_draft_dossier(a_round(), coop, product=product)
+
+    opened.refresh_from_db()
+    other.refresh_from_db()
+    assert (opened.dossier_number, other.dossier_number) == (dossier.number, "")

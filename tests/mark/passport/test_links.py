@@ -335,7 +335,7 @@ def test_the_office_hands_ranges_on() -> None:
 
 
 def test_the_page_of_a_product_says_that_it_proves_no_pack(product: Product) -> None:
-    a_link(f"/own/{product.code}", title="Cook it")
+    a_link(f"/01/{product.gtin}", title="Cook it")
     page = Client().get(f"/own/{product.code}", headers={"Accept": "text/html"})
     text = page.content.decode()
     assert page.status_code == 200

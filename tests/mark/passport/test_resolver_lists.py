@@ -11,7 +11,8 @@ import pytest
 from builders.links import NOON, a_link
 from builders.resolver import HOST, KINDS, OTHER_GTIN, World, a_world, ask, linkset
 
-from originmark.mark.passport.resolver import services
+from originmark.frame.web.limits import Limit
+from originmark.mark.passport.resolver import answers, services
 from originmark.origin.parties.access import SYSTEM
 from originmark.standards.gs1 import compression, digital_link, link_types
 from originmark.standards.gs1.compression import Elements
@@ -199,3 +200,27 @@ def test_a_range_of_numbers_is_handed_on(world: World) -> None:
     page = ask(f"/01/{OTHER_GTIN}/10/L1", accept="text/html")
     assert page["Location"] == target
     assert ask(world.path("gtin"))["Location"] == "https://x.example/gtin"
+
+
+def test_an_address_of_any_letters_is_written_as_a_header_can_carry_it(world: World) -> None:
+    a_link(world.path("sscc"), href="https://x.example/công-thức")
+    answer = ask(f"{world.path('sscc')}?linkType=gs1:recipeInfo")
+    target = "https://x.example/c%C3%B4ng-th%E1%BB%A9c"
+    assert answer["Location"] == f"{target}?linkType=gs1:recipeInfo"
+
+
+def test_a_product_is_one_thing_under_its_gtin_and_its_code(world: World) -> None:
+    product = world.pack.lot.product
+    a_link(f"/own/{product.code}", href="https://x.example/own")
+    a_link(f"/own/{product.code}/10/L7", link_type="gs1:support", href="https://x.example/lot")
+    for path in (f"/own/{product.code}", world.path("gtin")):
+        led = ask(f"{path}?linkType=gs1:recipeInfo")
+        assert led["Location"].startswith("https://x.example/own")
+        led = ask(f"{path}/10/L7?linkType=gs1:support")
+        assert led["Location"].startswith("https://x.example/lot")
+
+
+def test_who_asks_too_often_is_asked_to_wait(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "RESOLVED", Limit("resolve-in-a-test", times=2, seconds=60))
+    found = [ask(f"{world.path('gtin')}?linkType=linkset").status_code for _ in range(3)]
+    assert found == [200, 200, 429]

@@ -53,6 +53,7 @@ def test_a_changed_claim_fails_at_the_signature() -> None:
     forged = ".".join([header, to_base64url(json.dumps(credential).encode()), signature])
 
     assert verified(forged).reason is Reason.CHANGED
+    assert verified(forged).is_signed is False
 
 
 def test_another_key_under_a_known_name_fails_at_the_signature() -> None:
@@ -97,6 +98,7 @@ def test_a_revoked_credential_fails() -> None:
     found = verified(status_lists=a_list(5))
 
     assert found.reason is Reason.REVOKED
+    assert found.is_signed
     assert found.checks[-1].found == f"Its issuer has revoked it: entry 5 of {LIST} is set."
 
 

@@ -53,7 +53,7 @@ def qr_svg(text: str) -> str:
 
 def _printable(value: Any) -> Any:
     if isinstance(value, str):
-        return printable(value) if not value.startswith("<svg") else value
+        return value if value.startswith(("<svg", "<?xml")) else printable(value)
     if isinstance(value, dict):
         return {name: _printable(each) for name, each in value.items()}
     return [_printable(each) for each in value] if isinstance(value, list | tuple) else value

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from originmark.mark.evaluation import rules
 from originmark.mark.evaluation.models import (
     Attendance,
@@ -92,7 +94,20 @@ def answers_on(sheet: Sheet) -> dict[str, int]:
 
 
 def bench_of(dossier: Dossier) -> Bench:
-    """Return the council before a dossier. Eight queries, whatever the number of members."""
+    """Return the council before a dossier, with what stands on the sheets.
+
+    Eight queries, whatever the number of members.
+    """
+    sheets = Sheet.objects.select_related("member__person")
+    return _bench(dossier, sheets.prefetch_related("scores", "knock_outs"))
+
+
+def presence_at(dossier: Dossier) -> Bench:
+    """Return the council before a dossier, to see whose sheet is in. Six queries."""
+    return _bench(dossier, Sheet.objects.all())
+
+
+def _bench(dossier: Dossier, sheets: QuerySet[Sheet]) -> Bench:
     session = current_session(dossier)
     members = seated(dossier.round_id) if dossier.round_id is not None else []
     present = set(
@@ -101,9 +116,9 @@ def bench_of(dossier: Dossier) -> Bench:
         )
     )
     tied = ties(members, dossier.organisation_id)
-    sheets = Sheet.objects.filter(dossier=dossier, turn=dossier.turn)
-    sheets = sheets.select_related("member__person").prefetch_related("scores", "knock_outs")
-    by_member = {sheet.member_id: sheet for sheet in sheets}
+    by_member = {
+        sheet.member_id: sheet for sheet in sheets.filter(dossier=dossier, turn=dossier.turn)
+    }
     places = tuple(
         Place(each, each.pk in present, tied.get(each.pk), by_member.get(each.pk))
         for each in members

@@ -10,8 +10,10 @@ from ninja.pagination import paginate
 from originmark.frame.web import clock
 from originmark.frame.web.api_input import Pages
 from originmark.mark.labels import selectors, services
+from originmark.mark.labels.box_api import router as boxes
 from originmark.mark.labels.models import LabelRun
 from originmark.mark.labels.refusals import UnknownSerial
+from originmark.mark.labels.roll_api import router as rolls
 from originmark.mark.labels.schemas import IssueIn, RangeIn, RunOut, SerialOut
 from originmark.origin.parties import access
 
@@ -45,7 +47,7 @@ def post_activation(request: HttpRequest, number: str, body: RangeIn) -> LabelRu
     run = selectors.run(number, by)
     if body.first is None:
         return services.activate_rest(run.number, by=by, now=now)
-    return services.activate(run.number, by=by, now=now, **_ends(body))
+    return services.activate(run.number, by=by, now=now, **body.ends())
 
 
 @router.post("/runs/{number}/spoil", response=RunOut, summary="Record spoiled labels")
@@ -54,7 +56,7 @@ def post_spoiled(request: HttpRequest, number: str, body: RangeIn) -> LabelRun:
     by = access.actor_of(request)
     run = selectors.run(number, by)
     return services.spoil(
-        run.number, reason=body.reason, by=by, now=clock.now(), **_ends(body, run.count)
+        run.number, reason=body.reason, by=by, now=clock.now(), **body.ends(run.count)
     )
 
 
@@ -64,7 +66,7 @@ def post_withdrawal(request: HttpRequest, number: str, body: RangeIn) -> LabelRu
     by = access.actor_of(request)
     run = selectors.run(number, by)
     return services.withdraw(
-        run.number, reason=body.reason, by=by, now=clock.now(), **_ends(body, run.count)
+        run.number, reason=body.reason, by=by, now=clock.now(), **body.ends(run.count)
     )
 
 
@@ -78,8 +80,5 @@ def get_serial(request: HttpRequest, serial: str) -> Any:
     return found
 
 
-def _ends(body: RangeIn, count: int = 0) -> dict[str, int]:
-    """Return the indexes from 0 of a range that counts from 1; no range is the whole run."""
-    first = body.first or 1
-    last = body.last or (body.first if body.first is not None else count)
-    return {"first": first - 1, "last": last - 1}
+router.add_router("", rolls)
+router.add_router("", boxes)

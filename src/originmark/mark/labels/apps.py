@@ -14,9 +14,19 @@ class LabelsConfig(AppConfig):
         from originmark.frame.jobs import sockets as jobs
         from originmark.frame.web import sockets as web
         from originmark.mark.labels import front
-        from originmark.mark.labels.models import LabelRun, LotLabels, PrintFile
+        from originmark.mark.labels.models import (
+            Box,
+            BrandOptions,
+            Commitment,
+            LabelRun,
+            LotLabels,
+            PrintFile,
+            Roll,
+            RollCase,
+        )
         from originmark.mark.labels.printing import orders
         from originmark.mark.labels.selectors import runs_of_lot
+        from originmark.mark.schemes import sockets as schemes
         from originmark.origin.parties.access import (
             is_inspector,
             is_manager,
@@ -28,16 +38,32 @@ class LabelsConfig(AppConfig):
         from originmark.trace.lots import sockets as lots
 
         register("labels.read", is_member | is_inspector)
-        for verb in ("issue", "activate", "spoil", "print"):
+        for verb in ("issue", "activate", "spoil", "print", "roll", "pack", "commit"):
             register(f"labels.{verb}", is_recorder | is_officer)
         register("labels.withdraw", is_manager | is_officer)
-        for model in (LabelRun, LotLabels, PrintFile):
+        for verb in ("settle", "options"):
+            register(f"labels.{verb}", is_officer)
+        for model in (
+            Box,
+            BrandOptions,
+            Commitment,
+            LabelRun,
+            LotLabels,
+            PrintFile,
+            Roll,
+            RollCase,
+        ):
             auditlog.register(model)
         jobs.register_task(orders.TASK, orders.run_job)
         web.register_nav(
             web.NavItem(_("Labels"), "labels:runs", "tags", 14, "labels.read", _("Mark"))
         )
+        web.register_nav(
+            web.NavItem(_("Boxes"), "labels:boxes", "package", 15, "labels.read", _("Mark"))
+        )
+        schemes.register_brand_panel(front.brand_panel)
         web.register_search("labels", front.find_runs)
         web.register_home_card(front.home_card)
         lots.register_lot_panel(front.lot_panel)
+        lots.register_lot_panel(front.commitment_panel)
         lots.register_dependents(lambda code: [run.number for run in runs_of_lot(code)])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from originmark.frame.web.forms import TypeaheadSelect
 from originmark.mark.labels import selectors
-from originmark.mark.labels.models import LabelRun, PrintFile
+from originmark.mark.labels.models import BrandOptions, LabelRun, PrintFile
 from originmark.mark.labels.printing.layouts import DEFAULT_LAYOUT, LAYOUTS
 from originmark.mark.labels.refusals import ForeignSerial
 from originmark.mark.labels.spans import Span
@@ -114,3 +114,13 @@ class PrintForm(forms.Form):
     def part(self) -> Span:
         """Return the labels to print."""
         return Span(self.cleaned_data["first"] - 1, self.cleaned_data["last"] - 1, "")
+
+
+class OptionsForm(forms.Form):
+    """How the labels of a brand are handled."""
+
+    activation = forms.ChoiceField(
+        label=_("Labels become active"),
+        choices=BrandOptions.Activation.choices,
+        widget=forms.RadioSelect,
+    )

@@ -3,10 +3,13 @@
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from originmark.frame.web import clock
 from originmark.frame.web.sockets import Hit, HomeCard, HomeLine
-from originmark.mark.labels import selectors
+from originmark.mark.labels import box_selectors, commitment_selectors, selectors
+from originmark.mark.schemes.selectors import BrandFacts
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 from originmark.trace.lots.selectors import LotFacts
@@ -58,3 +61,23 @@ def home_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
         ),
         order=40,
     )  # fmt: skip
+
+
+def brand_panel(brand: BrandFacts, request: HttpRequest) -> str | None:
+    """Return when labels of a brand become active, for whoever may choose it."""
+    if not access.allows(access.actor_of(request), "labels.options"):
+        return None
+    at_packing = box_selectors.activates_at_packing(brand.id)
+    shown = {"brand": brand, "at_packing": at_packing}
+    return render_to_string("labels/_brand_panel.html", shown, request=request)
+
+
+def commitment_panel(lot: LotFacts, request: HttpRequest) -> str | None:
+    """Return how a lot stands with commitment certificates, where somebody owes or issued one."""
+    standing = commitment_selectors.standing(lot, localdate(clock.now()))
+    by = access.actor_of(request)
+    may_issue = access.allows(by, "labels.commit", organisation_id=lot.organisation_id)
+    if standing.covering is None and not may_issue:
+        return None
+    shown = {"lot": lot, "standing": standing, "may_issue": may_issue}
+    return render_to_string("labels/_commitment_panel.html", shown, request=request)

@@ -9,6 +9,15 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from originmark.mark.labels import serials, spans
+from originmark.mark.labels.box_models import Box, BoxCounter, BrandOptions, PackedUnit
+from originmark.mark.labels.commitment_models import Collected, Commitment
+from originmark.mark.labels.roll_models import Roll, RollCase, RollCount, RollMove
+
+__all__ = [
+    "Box", "BoxCounter", "BrandOptions", "Collected", "Commitment", "LabelRun", "LotLabels",
+    "PackedUnit", "PrintFile", "Roll", "RollCase", "RollCount", "RollMove", "RunAction",
+    "RunRange", "State",
+]  # fmt: skip
 
 
 class LotLabels(models.Model):
@@ -59,6 +68,8 @@ class LabelRun(models.Model):
     activated_count = models.PositiveIntegerField(_("activated"), default=0)
     spoiled_count = models.PositiveIntegerField(_("spoiled"), default=0)
     withdrawn_count = models.PositiveIntegerField(_("withdrawn"), default=0)
+    returned_count = models.PositiveIntegerField(_("returned"), default=0)
+    destroyed_count = models.PositiveIntegerField(_("destroyed"), default=0)
     serial_batch = models.PositiveIntegerField(unique=True)
     key_version = models.PositiveSmallIntegerField()
     issued_at = models.DateTimeField(_("issued"))
@@ -88,7 +99,8 @@ class LabelRun(models.Model):
     @property
     def issued_count(self) -> int:
         """Return how many labels are merely issued."""
-        return self.count - self.activated_count - self.spoiled_count - self.withdrawn_count
+        used = self.activated_count + self.spoiled_count + self.withdrawn_count
+        return self.count - used - self.returned_count - self.destroyed_count
 
 
 class State(models.TextChoices):
@@ -98,6 +110,8 @@ class State(models.TextChoices):
     ACTIVATED = spans.ACTIVATED, _("Activated")
     SPOILED = spans.SPOILED, _("Spoiled")
     WITHDRAWN = spans.WITHDRAWN, _("Withdrawn")
+    RETURNED = spans.RETURNED, _("Returned")
+    DESTROYED = spans.DESTROYED, _("Destroyed")
 
 
 class RunRange(models.Model):

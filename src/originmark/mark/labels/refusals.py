@@ -268,13 +268,14 @@ class WrongState(RuleViolation):
     status: ClassVar[int] = 409
     field: ClassVar[str | None] = "first"
     sentence: ClassVar[str] = gettext_noop(
-        "Labels %(labels)s of run %(run)s are %(state)s already, which is final. "
+        "Labels %(labels)s of run %(run)s are %(state)s, so they cannot become %(asked)s. "
         "Give a range without them."
     )
 
     run: str
     labels: tuple[str, ...]
     state: str
+    asked: str
 
 
 @dataclass(eq=False)

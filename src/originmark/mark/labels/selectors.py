@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from originmark.mark.labels import facts, rules, serials
+from originmark.mark.labels.box_selectors import BoxFacts, box
 from originmark.mark.labels.models import LabelRun, LotLabels, PrintFile, RunAction, RunRange
 from originmark.mark.labels.refusals import ForeignSerial, UnknownLabelRun
 from originmark.mark.labels.rules import Condition
@@ -18,9 +19,9 @@ from originmark.origin.parties.access import Actor
 from originmark.trace.lots import selectors as lots
 
 __all__ = [
-    "LabelRun", "LabelsLeft", "PrintFile", "RunAction", "SerialFacts", "Span", "checklist",
-    "grouped", "index_of", "labels_left", "run", "runs", "runs_of_lot", "serial_of", "spans_of",
-    "url_prefix", "verify",
+    "BoxFacts", "LabelRun", "LabelsLeft", "PrintFile", "RunAction", "SerialFacts", "Span", "box",
+    "checklist", "grouped", "index_of", "labels_left", "run", "runs", "runs_of_lot", "serial_of",
+    "spans_of", "url_prefix", "verify",
 ]  # fmt: skip
 
 
@@ -33,7 +34,7 @@ class SerialFacts:
     run_number: str
     index: int
     count: int
-    state: str  # issued, activated, spoiled or withdrawn
+    state: str  # one of spans.STATES
     reason: str
     since: datetime | None
     lot_id: int

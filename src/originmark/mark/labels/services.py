@@ -1,9 +1,7 @@
 """Issue, activate, spoil and withdraw labels."""
 
 import secrets
-from collections.abc import Callable, Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
@@ -11,14 +9,21 @@ from django.db.models import F
 
 from originmark.frame.web.refusals import RuleViolation
 from originmark.mark.labels import facts, rules, serials, spans
-from originmark.mark.labels.models import LabelRun, LotLabels, RunAction, RunRange
+from originmark.mark.labels.models import LabelRun, LotLabels
 from originmark.mark.labels.refusals import (
     IssueRefused,
     LabelsExceedPacks,
     ReasonMissing,
-    UnknownLabelRun,
 )
-from originmark.mark.labels.selectors import spans_of
+from originmark.mark.labels.run_changes import (
+    apply,
+    locked_run,
+    mass_kg,
+    paint,
+    quota_reference,
+    record,
+    write,
+)
 from originmark.mark.labels.spans import Span
 from originmark.mark.licensing import services as licensing
 from originmark.origin.parties import access
@@ -26,8 +31,6 @@ from originmark.origin.parties.access import Actor
 from originmark.trace.lots import selectors as lots
 
 __all__ = ["activate", "activate_rest", "issue", "spoil", "withdraw"]
-
-Change = Callable[[Sequence[Span]], list[Span]]
 
 
 @transaction.atomic
@@ -65,8 +68,8 @@ def issue(lot_code: str, brand_code: str, count: int, *, by: Actor, now: datetim
     )
     if found.facts.quota is not None:
         _draw(run, found, by=by, now=now)
-    _write(run, spans.whole(count, now))
-    _record(run, Span(0, count - 1, spans.ISSUED), count, by=by, now=now)
+    write(run, spans.whole(count, now))
+    record(run, Span(0, count - 1, spans.ISSUED), count, by=by, now=now)
     return run
 
 
@@ -76,18 +79,18 @@ def activate(number: str, *, first: int, last: int, by: Actor, now: datetime) ->
 
     Raises NotInRun, or WrongState when one of them is spoiled or withdrawn.
     """
-    run = _locked_run(number)
+    run = locked_run(number)
     access.require(by, "labels.activate", organisation_id=run.organisation_id)
-    return _paint(run, Span(first, last, spans.ACTIVATED, since=now), by=by, now=now)
+    return paint(run, Span(first, last, spans.ACTIVATED, since=now), by=by, now=now)
 
 
 @transaction.atomic
 def activate_rest(number: str, *, by: Actor, now: datetime) -> LabelRun:
     """Say that every label of the run that is merely issued is on a pack."""
-    run = _locked_run(number)
+    run = locked_run(number)
     access.require(by, "labels.activate", organisation_id=run.organisation_id)
     whole = Span(0, run.count - 1, spans.ACTIVATED)
-    return _apply(
+    return apply(
         run, whole, lambda old: spans.paint_rest(old, spans.ACTIVATED, now), by=by, now=now
     )
 
@@ -101,9 +104,9 @@ def spoil(
     A spoiled label never becomes good again. Raises NotInRun, or WrongState when one of them is
     withdrawn.
     """
-    run = _locked_run(number)
+    run = locked_run(number)
     access.require(by, "labels.spoil", organisation_id=run.organisation_id)
-    return _paint(run, Span(first, last, spans.SPOILED, reason.strip(), now), by=by, now=now)
+    return paint(run, Span(first, last, spans.SPOILED, reason.strip(), now), by=by, now=now)
 
 
 @transaction.atomic
@@ -114,11 +117,11 @@ def withdraw(
 
     Raises ReasonMissing, NotInRun, or WrongState when one of them is spoiled.
     """
-    run = _locked_run(number)
+    run = locked_run(number)
     access.require(by, "labels.withdraw", organisation_id=run.organisation_id)
     if not reason.strip():
         raise ReasonMissing
-    return _paint(run, Span(first, last, spans.WITHDRAWN, reason.strip(), now), by=by, now=now)
+    return paint(run, Span(first, last, spans.WITHDRAWN, reason.strip(), now), by=by, now=now)
 
 
 def _locked_balance(lot_id: int) -> LotLabels:
@@ -144,20 +147,11 @@ def _draw(run: LabelRun, found: facts.Gathered, *, by: Actor, now: datetime) -> 
     season = found.lot.season
     try:
         licensing.draw_quota(
-            run.organisation_id, found.brand.code, season, _kg(run, run.count),
+            run.organisation_id, found.brand.code, season, mass_kg(run, run.count),
             quota_reference(run), by=by, now=now,
         )  # fmt: skip
     except RuleViolation as refusal:
         raise IssueRefused((refusal,)) from None
-
-
-def quota_reference(run: LabelRun) -> str:
-    """Return under which reference a run drew on its quota."""
-    return f"labels:{run.number}"
-
-
-def _kg(run: LabelRun, labels: int) -> Decimal:
-    return Decimal(run.label_g * labels).scaleb(-3)
 
 
 def _free_batch() -> int:
@@ -170,59 +164,3 @@ def _free_batch() -> int:
         drawn = secrets.randbelow(serials.MAX_BATCH + 1)
         if not LabelRun.objects.filter(serial_batch=drawn).exists():
             return drawn
-
-
-def _locked_run(number: str) -> LabelRun:
-    run = LabelRun.objects.select_for_update().filter(number=number).first()
-    if run is None:
-        raise UnknownLabelRun(run=number)
-    return run
-
-
-def _paint(run: LabelRun, change: Span, *, by: Actor, now: datetime) -> LabelRun:
-    return _apply(run, change, lambda old: spans.paint(run.number, old, change), by=by, now=now)
-
-
-def _apply(run: LabelRun, asked: Span, change: Change, *, by: Actor, now: datetime) -> LabelRun:
-    """Write what a change makes of the run; a change that changes nothing leaves no trace."""
-    before = spans_of(run)
-    after = change(before)
-    counted, was = spans.counts(after), spans.counts(before)
-    changed = counted[asked.state] - was[asked.state]
-    if not changed:
-        return run
-    _write(run, after)
-    run.activated_count = counted[spans.ACTIVATED]
-    run.spoiled_count = counted[spans.SPOILED]
-    run.withdrawn_count = counted[spans.WITHDRAWN]
-    run.save(update_fields=["activated_count", "spoiled_count", "withdrawn_count"])
-    _give_back(run, counted[spans.SPOILED] - was[spans.SPOILED], by=by, now=now)
-    _record(run, asked, changed, by=by, now=now)
-    return run
-
-
-def _give_back(run: LabelRun, labels: int, *, by: Actor, now: datetime) -> None:
-    """Give the places of spoiled labels back: to the packs of the lot, and to the quota."""
-    if not labels:
-        return
-    LotLabels.objects.filter(lot_id=run.lot_id).update(in_force=F("in_force") - labels)
-    licensing.return_quota(quota_reference(run), _kg(run, labels), by=by, now=now)
-
-
-def _write(run: LabelRun, now: Sequence[Span]) -> None:
-    run.ranges.all().delete()
-    RunRange.objects.bulk_create(
-        RunRange(
-            run=run, first_index=each.first, last_index=each.last, state=each.state,
-            reason=each.reason, since=each.since,
-        )
-        for each in now
-    )  # fmt: skip
-
-
-def _record(run: LabelRun, asked: Span, changed: int, *, by: Actor, now: datetime) -> None:
-    RunAction.objects.create(
-        run=run, state=asked.state, first_index=asked.first, last_index=asked.last,
-        changed_count=changed, reason=asked.reason, at=now, by_name=by.name,
-        by_person_id=by.person_id,
-    )  # fmt: skip

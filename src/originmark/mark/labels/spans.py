@@ -5,7 +5,8 @@ Labels count from 0 inside and from 1 for people. The life of a label:
     issued ──> activated ──> withdrawn
        │           └───────> spoiled
        ├──> spoiled      (never went to market: its place in the balance returns)
-       └──> withdrawn    (called back: its place does not return)
+       ├──> withdrawn    (called back: its place does not return)
+       └──> returned ──> destroyed   (void; its place returns once it is proved destroyed)
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,14 +18,25 @@ from originmark.frame.web.refusals import gettext_noop
 from originmark.mark.labels.refusals import NotInRun, WrongState
 
 ISSUED, ACTIVATED, SPOILED, WITHDRAWN = "issued", "activated", "spoiled", "withdrawn"
-STATES: Final = (ISSUED, ACTIVATED, SPOILED, WITHDRAWN)
+RETURNED, DESTROYED = "returned", "destroyed"
+STATES: Final = (ISSUED, ACTIVATED, SPOILED, WITHDRAWN, RETURNED, DESTROYED)
+COUNTED: Final = STATES[1:]  # a run counts its labels in each of them; the rest is merely issued
 STATE_NAMES: Final = {
     ISSUED: gettext_noop("issued"),
     ACTIVATED: gettext_noop("activated"),
     SPOILED: gettext_noop("spoiled"),
     WITHDRAWN: gettext_noop("withdrawn"),
+    RETURNED: gettext_noop("returned"),
+    DESTROYED: gettext_noop("destroyed"),
 }
-_FINAL: Final = {SPOILED, WITHDRAWN}
+GIVEN_BACK: Final = (SPOILED, DESTROYED)  # never on a pack, and never again
+_FROM: Final = {
+    ACTIVATED: {ISSUED},
+    SPOILED: {ISSUED, ACTIVATED},
+    WITHDRAWN: {ISSUED, ACTIVATED},
+    RETURNED: {ISSUED},
+    DESTROYED: {RETURNED},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +69,18 @@ def paint(run: str, spans: Sequence[Span], change: Span) -> list[Span]:
     >>> [str(span) for span in paint("R", whole(10), Span(2, 4, SPOILED))]
     ['1–2', '3–5', '6–10']
 
-    Raises NotInRun for a range beyond the run, WrongState when a label in it is in a final state.
+    Raises NotInRun for a range beyond the run, WrongState when a label in it cannot become that.
     """
     count = spans[-1].last + 1
     if not 0 <= change.first <= change.last < count:
         raise NotInRun(run, count, change.first + 1, change.last + 1)
     stuck = [
         each for each in _inside(spans, change)
-        if each.state in _FINAL and each.state != change.state
+        if each.state not in _FROM[change.state] and each.state != change.state
     ]  # fmt: skip
     if stuck:
-        raise WrongState(run, tuple(map(str, stuck)), STATE_NAMES[stuck[0].state])
+        names = STATE_NAMES[stuck[0].state], STATE_NAMES[change.state]
+        raise WrongState(run, tuple(map(str, stuck)), *names)
     return _merged(
         sorted([*_outside(spans, change), *_changed(spans, change)], key=lambda each: each.first)
     )
@@ -93,8 +106,17 @@ def counts(spans: Sequence[Span]) -> dict[str, int]:
 
 
 def in_force(spans: Sequence[Span]) -> int:
-    """Return how many labels count against the packs of the lot: all but the spoiled ones."""
-    return sum(each.count for each in spans if each.state != SPOILED)
+    """Return how many labels count against the packs of the lot: all but those given back."""
+    return sum(each.count for each in spans if each.state not in GIVEN_BACK)
+
+
+def part(spans: Sequence[Span], first: int, last: int) -> list[Span]:
+    """Return the spans of labels ``first`` to ``last``.
+
+    >>> [str(span) for span in part(paint("R", whole(9), Span(0, 3, SPOILED)), 2, 5)]
+    ['3–4', '5–6']
+    """
+    return list(_inside(spans, Span(first, last, ISSUED)))
 
 
 def at(spans: Sequence[Span], index: int) -> Span | None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from originmark.frame.web.tables import Badge, Column, EmptyState, Filter, Table
 from originmark.mark.labels.models import LabelRun
+from originmark.mark.labels.spans import COUNTED
 
 
 def badge(run: LabelRun) -> Badge:
@@ -24,7 +25,7 @@ def badge(run: LabelRun) -> Badge:
 def _in_state(rows: QuerySet[Any], state: str) -> QuerySet[Any]:
     if state != "waiting":
         return rows.filter(**{f"{state}_count__gt": 0})
-    touched = F("activated_count") + F("spoiled_count") + F("withdrawn_count")
+    touched = sum((F(f"{each}_count") for each in COUNTED[1:]), start=F(f"{COUNTED[0]}_count"))
     waiting: QuerySet[Any] = rows.annotate(touched=touched).filter(touched__lt=F("count"))
     return waiting
 
@@ -50,6 +51,7 @@ RUNS = Table(
         Filter("state", _("Labels"), [
             ("waiting", _("Some not activated")), ("activated", _("Some activated")),
             ("spoiled", _("Some spoiled")), ("withdrawn", _("Some withdrawn")),
+            ("returned", _("Some returned")), ("destroyed", _("Some destroyed")),
         ], _in_state),
     ],
     search=["number__icontains", "product__name__icontains", "brand__name__icontains",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from originmark.mark.labels import views
+from originmark.mark.labels import box_views, commitment_views, roll_views, views
 
 app_name = "labels"
 urlpatterns = [
@@ -13,6 +13,28 @@ urlpatterns = [
     path("runs/<str:number>/activate-rest/", views.activate_rest, name="activate_rest"),
     path("runs/<str:number>/spoil/", views.change, {"verb": "spoil"}, name="spoil"),
     path("runs/<str:number>/withdraw/", views.change, {"verb": "withdraw"}, name="withdraw"),
+    path("runs/<str:number>/return/", views.change, {"verb": "return"}, name="return"),
+    path("runs/<str:number>/destroy/", views.change, {"verb": "destroy"}, name="destroy"),
+    path("runs/<str:number>/cut/", roll_views.cut, name="cut"),
+    path("boxes/", box_views.box_list, name="boxes"),
+    path("boxes/open/", box_views.open_box, name="box_open"),
+    path("boxes/<str:code>/", box_views.box_page, name="box"),
+    path("boxes/<str:code>/close/", box_views.step, {"verb": "close"}, name="box_close"),
+    path("boxes/<str:code>/unpack/", box_views.step, {"verb": "unpack"}, name="box_unpack"),
+    path("boxes/<str:code>/take-out/", box_views.take_out, name="box_take_out"),
+    path("boxes/<str:code>/label.pdf", box_views.label, name="box_label"),
+    path("boxes/<str:code>/look/", box_views.look, name="box_look"),
+    path("commitments/", commitment_views.commitment_list, name="commitments"),
+    path("commitments/issue/<str:lot_code>/", commitment_views.issue, name="commitment_issue"),
+    path("commitments/<str:number>/", commitment_views.commitment, name="commitment"),
+    path("commitments/<str:number>/pdf/", commitment_views.commitment_pdf, name="commitment_pdf"),
+    path("commitments/<str:number>/collect/", commitment_views.collect, name="commitment_collect"),
+    path("brands/<str:code>/options/", views.options, name="options"),
+    path("rolls/", roll_views.roll_list, name="rolls"),
+    path("rolls/<str:code>/", roll_views.roll_page, name="roll"),
+    path("rolls/<str:code>/hand-over/", roll_views.hand_over, name="roll_hand_over"),
+    path("rolls/<str:code>/count/", roll_views.count, name="roll_count"),
+    path("rolls/<str:code>/explain/", roll_views.explain, name="roll_explain"),
     path("runs/<str:number>/print/", views.print_labels, name="print"),
     path("runs/<str:number>/test-sheet/", views.trial, name="trial"),
 ]

@@ -20,12 +20,29 @@ from originmark.frame.web.forms import submit
 from originmark.frame.web.refusals import RuleViolation
 from originmark.frame.web.sentences import say
 from originmark.frame.web.tables import table_page
-from originmark.mark.labels import selectors, services, spans
-from originmark.mark.labels.forms import IssueForm, PrintForm, RangeForm, SpoilForm, WithdrawForm
+from originmark.mark.labels import (
+    box_selectors,
+    box_services,
+    roll_selectors,
+    roll_services,
+    selectors,
+    services,
+    spans,
+)
+from originmark.mark.labels.forms import (
+    IssueForm,
+    OptionsForm,
+    PrintForm,
+    RangeForm,
+    SpoilForm,
+    WithdrawForm,
+)
 from originmark.mark.labels.models import LabelRun, PrintFile
 from originmark.mark.labels.printing import orders
 from originmark.mark.labels.printing.layouts import DEFAULT_LAYOUT, LAYOUTS
+from originmark.mark.labels.roll_forms import DestroyForm, ReturnForm
 from originmark.mark.labels.tables import RUNS
+from originmark.mark.schemes import selectors as schemes
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 
@@ -34,9 +51,17 @@ TONES = {
     spans.ACTIVATED: "ok",
     spans.SPOILED: "warn",
     spans.WITHDRAWN: "bad",
+    spans.RETURNED: "info",
+    spans.DESTROYED: "warn",
 }
 FORMS: dict[str, type[RangeForm]] = {
     "activate": RangeForm, "spoil": SpoilForm, "withdraw": WithdrawForm,
+    "return": ReturnForm, "destroy": DestroyForm,
+}  # fmt: skip
+PERMISSIONS = {"return": "roll", "destroy": "settle"}
+ACTS = {
+    "spoil": services.spoil, "withdraw": services.withdraw,
+    "return": roll_services.take_back, "destroy": roll_services.destroy,
 }  # fmt: skip
 
 
@@ -107,7 +132,8 @@ def run_page(request: HttpRequest, number: str) -> HttpResponse:
 def _shown(run: LabelRun, by: Actor) -> dict[str, Any]:
     now = selectors.spans_of(run)
     names = {spans.ISSUED: _("Not activated"), spans.ACTIVATED: _("Activated"),
-             spans.SPOILED: _("Spoiled"), spans.WITHDRAWN: _("Withdrawn")}  # fmt: skip
+             spans.SPOILED: _("Spoiled"), spans.WITHDRAWN: _("Withdrawn"),
+             spans.RETURNED: _("Returned"), spans.DESTROYED: _("Destroyed")}  # fmt: skip
     counted = spans.counts(now)
     bars = [Bar(names[state], counted[state], TONES[state]) for state in spans.STATES]
     files = run.files.all()[:20]
@@ -118,8 +144,10 @@ def _shown(run: LabelRun, by: Actor) -> dict[str, Any]:
                    for each in now[:200]],
         "may": {
             verb: access.allows(by, f"labels.{verb}", organisation_id=run.organisation_id)
-            for verb in ("activate", "spoil", "withdraw", "print")
+            for verb in ("activate", "spoil", "withdraw", "print", "roll", "settle")
         },
+        "rolls": roll_selectors.rolls(by).filter(run=run).order_by("first_index")[:200],
+        "uncut": run.count - roll_selectors.uncut_from(run),
         "files": [(each, jobs.job(each.job_id) if each.job_id else None) for each in files],
         "happened": run.actions.all()[:100],  # a card takes "actions" for its buttons
         "layouts": list(LAYOUTS.values()),
@@ -134,10 +162,11 @@ def _print_form(run: LabelRun) -> PrintForm:
 @require_http_methods(["GET", "POST"])
 @login_required
 def change(request: HttpRequest, number: str, verb: str) -> HttpResponse:
-    """Activate, spoil or withdraw some labels of a run."""
+    """Activate, spoil, withdraw, take back or destroy some labels of a run."""
     by = access.actor_of(request)
     run = selectors.run(number, by)
-    access.require(by, f"labels.{verb}", organisation_id=run.organisation_id)
+    permission = f"labels.{PERMISSIONS.get(verb, verb)}"
+    access.require(by, permission, organisation_id=run.organisation_id)
     return submit(
         request,
         FORMS[verb](request.POST or None, run=run),
@@ -155,8 +184,7 @@ def _act(run: LabelRun, verb: str, data: dict[str, Any], by: Actor) -> LabelRun:
     }  # fmt: skip
     if verb == "activate":
         return services.activate(run.number, **facts)
-    act = services.spoil if verb == "spoil" else services.withdraw
-    return act(run.number, reason=data["reason"], **facts)
+    return ACTS[verb](run.number, reason=data["reason"], **facts)
 
 
 @require_POST
@@ -216,3 +244,22 @@ def file(request: HttpRequest, file_id: UUID) -> FileResponse:
     return FileResponse(
         found.file.open("rb"), as_attachment=True, filename=f"{run.number}.{suffix}"
     )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def options(request: HttpRequest, code: str) -> HttpResponse:
+    """Choose how the labels of a brand are handled."""
+    by = access.actor_of(request)
+    access.require(by, "labels.options")
+    brand = schemes.brand(code)
+    chosen = "packing" if box_selectors.activates_at_packing(brand.id) else "office"
+    return submit(
+        request,
+        OptionsForm(request.POST or None, initial={"activation": chosen}),
+        lambda data: box_services.choose_activation(code, data["activation"], by=by),
+        context={"title": _("Labels of %(brand)s") % {"brand": brand.name},
+                 "cancel_url": brand.url},
+        success=brand.url,
+        done=_("Recorded."),
+    )  # fmt: skip

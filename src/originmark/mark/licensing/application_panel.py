@@ -74,7 +74,7 @@ def reports_card(_request: HttpRequest, actor: Actor) -> HomeCard | None:
         lines.append(HomeLine(name, report_url(row), note, badge.tone, badge.text))
     return HomeCard(
         _("Use reports overdue"),
-        url=f"{reverse('licensing:report_list')}?state=overdue",
+        url=reverse("licensing:report_list"),
         icon="clipboard-list",
         lines=tuple(lines),
     )

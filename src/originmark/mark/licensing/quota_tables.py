@@ -14,10 +14,10 @@ from originmark.mark.licensing.models import Quota
 from originmark.mark.licensing.selectors.quotas import nearly_spent
 
 BASES: Final = {
-    rules.BY_CAP: _("area × cap: no harvest is recorded that is lower"),
-    rules.BY_HARVEST: _("the recorded harvest, as it is lower than area × cap"),
-    rules.OUTSIDE: _("nothing: the land is not inside the brand’s boundary"),
-    rules.OTHER_CROP: _("nothing: its crop is none of the brand’s"),
+    rules.BY_CAP: _("area × cap"),
+    rules.BY_HARVEST: _("the harvest, as it is lower"),
+    rules.OUTSIDE: _("not inside the boundary"),
+    rules.OTHER_CROP: _("another crop"),
 }
 SPENT, NEARLY, OPEN = "spent", "nearly-spent", "open"
 STATES: Final = {

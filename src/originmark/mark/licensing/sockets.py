@@ -1,7 +1,7 @@
-"""Where rooms above plug in: what a spent quota stops, and how many labels were used."""
+"""Where rooms above plug in: spent quotas, licences that lapse, labels that were used."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -71,3 +71,22 @@ def labels_used(
         for each in source(organisation_id, brand_code, first, last):
             found[each.product_code, each.month] += each.labels
     return dict(found)
+
+
+LapseListener = Callable[[str, str, datetime], None]
+_lapse_listeners: list[LapseListener] = []
+
+
+def register_lapse(listener: LapseListener) -> None:
+    """Call ``listener(number, reason, now)`` when a licence is suspended or ended.
+
+    It acts in the same transaction: whatever it raises undoes both.
+    """
+    if listener not in _lapse_listeners:
+        _lapse_listeners.append(listener)
+
+
+def tell_lapse(number: str, reason: str, now: datetime) -> None:
+    """Tell every listener."""
+    for listener in _lapse_listeners:
+        listener(number, reason, now)

@@ -3,9 +3,17 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from originmark.mark.passport.credentials.models import (
+    Credential,
+    CredentialKey,
+    Ground,
+    StatusList,
+)
 from originmark.mark.passport.resolver.models import Delegation, Link
 
-__all__ = ["Delegation", "Link", "Scan"]
+__all__ = [
+    "Credential", "CredentialKey", "Delegation", "Ground", "Link", "Scan", "StatusList",
+]  # fmt: skip
 
 
 class Scan(models.Model):

@@ -70,8 +70,9 @@ class ScanPolicy:
 class CodeFacts:
     """What the rooms below know about a code that carries a true tag.
 
-    ``state`` is issued, activated, spoiled or withdrawn. ``is_in_its_place`` is false when the
-    product or lot in the address is not the one that the label was issued for.
+    ``state`` is issued, activated, spoiled, withdrawn, returned or destroyed.
+    ``is_in_its_place`` is false when the product or lot in the address is not the one that the
+    label was issued for.
     ``has_lapsed_stars`` is true for a product whose newest stars no longer count.
     """
 
@@ -103,7 +104,7 @@ def verdict(
         Verdict.MISPLACED: not facts.is_in_its_place,
         Verdict.RECALLED: facts.is_recalled,
         Verdict.WITHDRAWN: facts.state == "withdrawn",
-        Verdict.SPOILED: facts.state == "spoiled",
+        Verdict.SPOILED: facts.state in {"spoiled", "returned", "destroyed"},
         Verdict.NOT_ACTIVATED: facts.state != "activated",
         Verdict.COPIED: looks_copied(sightings, policy),
         Verdict.LICENCE_LAPSED: not facts.has_licence,

@@ -11,12 +11,17 @@ from django.utils.timezone import localdate
 from originmark.mark.labels import selectors as labels
 from originmark.mark.passport import policy, rules
 from originmark.mark.passport.models import Scan
+from originmark.mark.passport.resolver.rules import LinkDraft
+from originmark.mark.passport.resolver.services import add_link, change_link, delegate, remove_link
 from originmark.mark.passport.rules import CodeFacts, Sighting, Verdict
 from originmark.mark.passport.standing import Standing, standing
 from originmark.trace.lots import selectors as lots
 from originmark.trace.lots.selectors import LotFacts
 
-__all__ = ["Look", "Place", "look", "share_place", "viewer_of"]
+__all__ = [
+    "LinkDraft", "Look", "Place", "add_link", "change_link", "delegate", "look", "remove_link",
+    "share_place", "viewer_of",
+]  # fmt: skip
 
 log = structlog.get_logger(__name__)
 

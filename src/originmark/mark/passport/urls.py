@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path, register_converter
 
 from originmark.mark.passport import preview, views
+from originmark.mark.passport.credentials.urls import urlpatterns as credentials
 from originmark.mark.passport.resolver import views as resolver
 from originmark.mark.passport.resolver.urls import office_urls
 from originmark.standards.gs1.digital_link import QUALIFIERS
@@ -19,5 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^(?P<path>(?:{'|'.join(QUALIFIERS)}|own)/.+)$", resolver.anything, name="link"),
     path(".well-known/gs1resolver", resolver.description, name="resolver"),
     *office_urls,
+    *credentials,
     path("<compressed:path>", resolver.compressed, name="compressed"),
 ]

@@ -13,7 +13,10 @@ from originmark.frame.web import clock
 from originmark.frame.web.limits import Limit
 from originmark.mark.labels import selectors as labels
 from originmark.mark.passport import selectors, services
+from originmark.mark.passport.credentials import issuing
+from originmark.mark.passport.credentials import views as credentials
 from originmark.mark.passport.forms import CodeForm, PlaceForm
+from originmark.mark.passport.models import Credential
 from originmark.mark.passport.refusals import BadGtin
 from originmark.mark.passport.resolver.answers import (
     for_program,
@@ -52,7 +55,7 @@ def scan_own(request: HttpRequest, product: str, lot: str, serial: str = "") -> 
 
 def scan(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Answer a scan of a lot or a pack: what a program asks for, else the passport page."""
-    if led := for_program(request, subject):
+    if not _wants_credential(request) and (led := for_program(request, subject)):
         return led
     found = thing(subject).product
     if found is None and (led := led_elsewhere(request, subject)):
@@ -101,9 +104,18 @@ def _answer(request: HttpRequest, *, product_code: str, lot_code: str, serial: s
         )
     passport = _passport(look, product_code=product_code, lot_code=lot_code)
     status = 200 if passport else 404
+    if passport and _wants_credential(request):
+        return credentials.answer(request, _credential(lot_code, serial))
     if _wants_json(request):
         return _json(look, passport, status)
     return render(request, "passport/scan.html", page_of(look, passport), status=status)
+
+
+def _credential(lot_code: str, serial: str) -> Credential:
+    """Return the signed passport of the pack, or of the lot where no pack is named."""
+    if serial:
+        return issuing.passport_of_pack(serial, now=clock.now())
+    return issuing.passport_of_lot(lot_code, now=clock.now())
 
 
 def _passport(look: Look | None, *, product_code: str, lot_code: str) -> Passport | None:
@@ -152,6 +164,10 @@ def _json(look: Look | None, passport: Passport | None, status: int) -> JsonResp
     if passport:
         body["passport"] = passport.for_programs()
     return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+def _wants_credential(request: HttpRequest) -> bool:
+    return "linkType" not in request.GET and credentials.is_asked_for(request)
 
 
 def _wants_json(request: HttpRequest) -> bool:

@@ -58,6 +58,11 @@ class Verification:
         return self.reason is None
 
     @property
+    def is_signed(self) -> bool:
+        """Return whether its issuer did sign these words, whether or not they still count."""
+        return any(check.name == "signature" and check.is_passed for check in self.checks)
+
+    @property
     def reason(self) -> Reason | None:
         """Return the first thing that was found wrong."""
         return next((check.reason for check in self.checks if check.reason), None)

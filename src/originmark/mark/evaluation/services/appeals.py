@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from originmark.frame.web.uploads import Upload, check_document
 from originmark.mark.evaluation import appeals_rules as rules
-from originmark.mark.evaluation import star_sockets
 from originmark.mark.evaluation.models.appeals import Appeal
 from originmark.mark.evaluation.models.council import Holiday
 from originmark.mark.evaluation.models.decisions import Decision
 from originmark.mark.evaluation.models.stars import StarRevocation
 from originmark.mark.evaluation.selectors import star_lists
 from originmark.mark.evaluation.services import revocations
+from originmark.mark.evaluation.services.deciding import set_aside
 from originmark.mark.schemes import selectors as schemes
 from originmark.origin.parties import access
 from originmark.origin.parties import selectors as parties
@@ -140,7 +140,7 @@ def decide_appeal(number: str, *, outcome: str, reasons: str, by: Actor, now: da
         on = timezone.localtime(now).date()
         revocations.annul(appeal.revocation, note=appeal.number, on=on)
     if outcome == rules.RE_SCORE and appeal.decision:
-        star_sockets.reopen(appeal.decision.dossier.number, by=by, now=now)
+        set_aside(appeal.decision.dossier.number, appeal.number, by=by, now=now)
     return appeal
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from originmark.frame.web.uploads import Upload, check_picture
@@ -87,15 +87,19 @@ def take_sample(check_id: int, draft: SampleDraft, *, by: Actor, now: datetime) 
         raise rules.SampleIncomplete(units=draft.units, seal=seal, handed_to=handed_to)
     if earlier := Sample.objects.filter(seal_number=seal).first():
         raise rules.SealTaken(seal=seal, number=earlier.check_made.about)
-    return Sample.objects.create(
-        check_made=check,
-        units=draft.units,
-        seal_number=seal,
-        taken_on=draft.taken_on,
-        taken_by=by.name,
-        handed_to=handed_to,
-        note=draft.note.strip(),
-    )
+    try:
+        with transaction.atomic():
+            return Sample.objects.create(
+                check_made=check,
+                units=draft.units,
+                seal_number=seal,
+                taken_on=draft.taken_on,
+                taken_by=by.name,
+                handed_to=handed_to,
+                note=draft.note.strip(),
+            )
+    except IntegrityError:  # somebody recorded this seal a moment ago
+        raise rules.SealTaken(seal=seal, number=check.about) from None
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils import timezone
 from originmark.mark.evaluation import rulebooks, scoring, steps
 from originmark.mark.evaluation.drafts import AnswerDraft, DossierDraft
 from originmark.mark.evaluation.models import Answer, Dossier, Idea, Round, Step
+from originmark.mark.evaluation.services.re_evaluations import join_re_evaluation
 from originmark.mark.evaluation.services.rounds import locked_round
 from originmark.mark.evaluation.step_refusals import (
     DossierOpen,
@@ -86,6 +87,7 @@ def start_dossier(draft: DossierDraft, *, by: Actor, now: datetime) -> Dossier:
         created_at=now,
     )
     save_new(dossier, product.name)
+    join_re_evaluation(dossier)
     write_step(dossier, steps.DRAFT, by=by, now=now)
     return dossier
 
@@ -98,17 +100,17 @@ def assess(number: str, answers: Sequence[AnswerDraft], *, by: Actor) -> Dossier
     """
     dossier = editable(number, by=by)
     asked = rulebooks.set_of(dossier)
+    there = {answer.criterion: answer for answer in dossier.answers.all()}
+    changed: dict[str, Answer] = {}
     for said in answers:
         line = scoring.criterion(asked, said.criterion)
-        Answer.objects.update_or_create(
-            dossier=dossier,
-            criterion=line.code,
-            defaults={
-                "option": scoring.checked_option(line, said.option),
-                "evidence": said.evidence.strip(),
-                "remark": said.remark.strip(),
-            },
-        )
+        answer = there.get(line.code) or Answer(dossier=dossier, criterion=line.code)
+        answer.option = scoring.checked_option(line, said.option)
+        answer.evidence, answer.remark = said.evidence.strip(), said.remark.strip()
+        changed[line.code] = answer
+    known = [each for code, each in changed.items() if code in there]
+    Answer.objects.bulk_update(known, ["option", "evidence", "remark"])
+    Answer.objects.bulk_create([each for code, each in changed.items() if code not in there])
     return dossier
 
 

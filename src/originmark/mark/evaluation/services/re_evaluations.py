@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from originmark.mark.evaluation import stars_refusals as refusals
 from originmark.mark.evaluation import stars_rules as rules
+from originmark.mark.evaluation.models.dossiers import Dossier
 from originmark.mark.evaluation.models.stars import ReEvaluation, Star
 from originmark.mark.evaluation.selectors import stars as selectors
 from originmark.origin.parties import access
@@ -74,6 +75,20 @@ def link_dossier(reference: str, dossier_number: str, *, by: Actor) -> ReEvaluat
     row.dossier_number = dossier_number
     row.save(update_fields=["dossier_number"])
     return row
+
+
+def join_re_evaluation(dossier: Dossier) -> None:
+    """Link a dossier that was just begun to the open re-evaluation of its product, if any."""
+    row = ReEvaluation.objects.filter(
+        star__product_id=dossier.product_id,
+        star__scheme_code=dossier.scheme_code,
+        closed_on=None,
+        dossier_number="",
+    ).first()
+    if row is None:
+        return
+    row.dossier_number = dossier.number
+    row.save(update_fields=["dossier_number"])
 
 
 @transaction.atomic

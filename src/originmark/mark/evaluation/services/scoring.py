@@ -53,28 +53,22 @@ def save_sheet(number: str, draft: SheetDraft, *, by: Actor, now: datetime) -> S
     """
     dossier = locked_row(number)
     sheet = _sheet(dossier, require_seat(dossier.round_id, by), now=now)
-    _require_open(sheet)
-    if draft.version != sheet.version:
-        raise SheetChanged(found=sheet.version, expected=draft.version)
-    asked = set_of(dossier)
-    _write_scores(sheet, draft, asked)
-    _write_knock_outs(sheet, draft.knock_outs, asked)
-    sheet.version += 1
-    sheet.saved_at = now
-    sheet.points = scoring.total(asked, answers_on(sheet)).points
-    sheet.save(update_fields=["version", "saved_at", "points"])
-    return sheet
+    return _save(sheet, draft, now=now)
 
 
 @transaction.atomic
-def hand_in_sheet(number: str, *, by: Actor, now: datetime) -> Sheet:
-    """Hand in the actor's sheet: from now on it counts and does not change.
+def hand_in_sheet(
+    number: str, draft: SheetDraft | None = None, *, by: Actor, now: datetime
+) -> Sheet:
+    """Hand in the actor's sheet, saved before or with it: it counts now and does not change.
 
-    Raises what ``open_sheet`` raises, SheetLocked, SessionNotOpen, NotPresent or SheetIncomplete.
+    Raises what ``save_sheet`` raises, SessionNotOpen, NotPresent or SheetIncomplete.
     """
     dossier = locked_row(number)
     sheet = _sheet(dossier, require_seat(dossier.round_id, by), now=now)
     _require_open(sheet)
+    if draft is not None:
+        _save(sheet, draft, now=now)
     session = _open_session(dossier)
     there = Attendance.objects.filter(session=session, member=sheet.member, is_present=True)
     if not there.exists():
@@ -102,6 +96,20 @@ def score_anew(number: str, *, by: Actor, now: datetime) -> Dossier:
     return dossier
 
 
+def _save(sheet: Sheet, draft: SheetDraft, *, now: datetime) -> Sheet:
+    _require_open(sheet)
+    if draft.version != sheet.version:
+        raise SheetChanged(found=sheet.version, expected=draft.version)
+    asked = set_of(sheet.dossier)
+    _write_scores(sheet, draft, asked)
+    _write_knock_outs(sheet, draft.knock_outs, asked)
+    sheet.version += 1
+    sheet.saved_at = now
+    sheet.points = scoring.total(asked, answers_on(sheet)).points
+    sheet.save(update_fields=["version", "saved_at", "points"])
+    return sheet
+
+
 def _sheet(dossier: Dossier, member: CouncilMember, *, now: datetime) -> Sheet:
     require_no_tie(member, dossier.organisation)
     steps.require_step(dossier.number, dossier.state, steps.SCORE)
@@ -114,6 +122,7 @@ def _sheet(dossier: Dossier, member: CouncilMember, *, now: datetime) -> Sheet:
         turn=dossier.turn,
         defaults={"opened_at": now, "saved_at": now},
     )
+    sheet.dossier, sheet.member = dossier, member  # known here: no query for them later
     if is_new:
         _take_over(sheet)
     return sheet

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from originmark.mark.evaluation import steps
-from originmark.mark.evaluation.bench import bench_of
+from originmark.mark.evaluation.bench import presence_at
 from originmark.mark.evaluation.models import Dossier
 from originmark.mark.evaluation.services.dossiers import write_step
 from originmark.origin.parties.access import Actor
@@ -11,7 +11,7 @@ from originmark.origin.parties.access import Actor
 
 def settle(dossier: Dossier, *, by: Actor, now: datetime) -> None:
     """Move a dossier between *scheduled* and *scored* as its sheets are in or not."""
-    bench = bench_of(dossier)
+    bench = presence_at(dossier)
     is_in = bool(bench.deciding) and not bench.missing
     state = steps.SCORED if is_in else steps.SCHEDULED
     if dossier.state != state:

@@ -65,8 +65,13 @@ def nearly_spent(rows: QuerySet[Quota]) -> QuerySet[Quota]:
 
 
 def quotas_nearly_spent(by: Actor, *, season: int) -> QuerySet[Quota]:
-    """Return the quotas of a season that the actor may read and that are nearly spent."""
-    return nearly_spent(quotas(by).filter(season=season)).order_by("organisation__name", "pk")
+    """Return the quotas of a season that the actor may read and that are nearly spent.
+
+    A quota of nothing is left out: there was nothing to spend.
+    """
+    return nearly_spent(quotas(by).filter(season=season, granted_g__gt=0)).order_by(
+        "organisation__name", "pk"
+    )
 
 
 def totals_kg(rows: QuerySet[Quota]) -> tuple[Decimal, Decimal]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from originmark.mark.licensing import rules
+from originmark.mark.licensing import rules, sockets
 from originmark.mark.licensing.models import Licence, LicenceProduct, LicenceSuspension
 from originmark.mark.schemes import selectors as schemes
 from originmark.origin.parties import access
@@ -129,6 +129,8 @@ def suspend_licence(
     LicenceSuspension.objects.create(
         licence=licence, suspended_on=on, reason=reason.strip(), suspended_by=by.name
     )
+    if on <= timezone.localtime(now).date():
+        sockets.tell_lapse(number, reason.strip(), now)
     return licence
 
 
@@ -170,6 +172,8 @@ def end_licence(
     _in_order(number, on, [licence.valid_from])
     licence.ended_on, licence.end_reason = on, reason.strip()
     licence.save(update_fields=["ended_on", "end_reason"])
+    if on <= timezone.localtime(now).date():
+        sockets.tell_lapse(number, reason.strip(), now)
     return licence
 
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language
 
 from originmark.frame.web import clock
@@ -177,7 +178,7 @@ def with_links(found: HttpResponse, *links: str) -> HttpResponse:
 def _redirect(request: HttpRequest, subject: Subject, link: LinkValue) -> HttpResponse:
     query = request.META.get("QUERY_STRING", "") if link.passes_query else ""
     found = HttpResponse(status=307)
-    found["Location"] = rules.with_query(link.href, query)
+    found["Location"] = iri_to_uri(rules.with_query(link.href, query))
     return with_links(found, linkset_link(subject), *_same_as(subject))
 
 

@@ -90,8 +90,20 @@ def levels(subject: Subject, *, by: Actor, language: str, now: datetime) -> list
     """
     found = thing(subject, language)
     anchors = [replace(_anchor(subject, path, found), now=now) for path in subject.paths]
-    rows = _rows([anchor.path for anchor in anchors], by=by, on=localdate(now))
-    return [_level(anchor, rows.get(anchor.path, [])) for anchor in _deeper(anchors, subject)]
+    named = {anchor.path: [anchor.path, *_other_names(anchor.path, found)] for anchor in anchors}
+    rows = _rows([name for names in named.values() for name in names], by=by, on=localdate(now))
+    entered = {path: [link for name in names for link in rows.get(name, [])]
+               for path, names in named.items()}  # fmt: skip
+    return [_level(anchor, entered[anchor.path]) for anchor in _deeper(anchors, subject)]
+
+
+def _other_names(path: str, found: Thing) -> list[str]:
+    """Return the other path of a product of ours that has a GTIN as well as a code."""
+    if found.product is None or not found.product.gtin:
+        return []
+    _, key, _value, *rest = path.split("/")
+    bases = {"01": f"/own/{found.product.code}", OWN: f"/01/{found.product.gtin}"}
+    return ["/".join([bases[key], *rest])] if key in bases else []
 
 
 def _anchor(subject: Subject, path: str, found: Thing) -> Anchor:

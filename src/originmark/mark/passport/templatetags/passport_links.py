@@ -1,11 +1,10 @@
-"""Link types in words, and linked data inside a page."""
+"""Link types as people write them, and linked data inside a page."""
 
 import json
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
 
 from originmark.standards.gs1 import link_types
 
@@ -15,9 +14,9 @@ _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 @register.filter
-def type_label(uri: str) -> str:
-    """Return what a link type is called, in the reader's language where it is translated."""
-    return gettext(link_types.label(uri))
+def short_type(uri: str) -> str:
+    """Return a link type as people write it, as in gs1:pip."""
+    return link_types.short(uri)
 
 
 @register.filter

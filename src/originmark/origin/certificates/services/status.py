@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
+from originmark.origin.certificates import sockets
 from originmark.origin.certificates.models import Certificate
 from originmark.origin.certificates.rules import AlreadyRevoked, ReasonMissing
 from originmark.origin.certificates.services.records import locked
@@ -19,6 +20,7 @@ def suspend_certificate(certificate_id: int, *, on: date, reason: str, by: Actor
     certificate = _changeable(certificate_id, by=by)
     certificate.suspended_on, certificate.reason = on, _given(reason)
     certificate.save(update_fields=["suspended_on", "reason"])
+    sockets.tell_lapse(certificate.pk, certificate.reason)
     return certificate
 
 
@@ -40,6 +42,7 @@ def revoke_certificate(certificate_id: int, *, on: date, reason: str, by: Actor)
     certificate = _changeable(certificate_id, by=by)
     certificate.revoked_on, certificate.reason = on, _given(reason)
     certificate.save(update_fields=["revoked_on", "reason"])
+    sockets.tell_lapse(certificate.pk, certificate.reason)
     return certificate
 
 

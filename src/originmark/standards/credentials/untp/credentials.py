@@ -4,9 +4,9 @@ Built without the schemas at hand, which are GPL and stay outside; the tests val
 them. The JSON-LD context is named, never fetched.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from originmark.standards.credentials import status_list
@@ -32,6 +32,7 @@ from originmark.standards.credentials.untp.values import (
 )
 
 CONTEXT = "https://vocabulary.uncefact.org/untp/0.7.0/context/"
+YEAR = timedelta(days=365)
 PASSPORT, CONFORMITY, FACILITY, EVENT, ANCHOR = (
     "DigitalProductPassport",
     "DigitalConformityCredential",
@@ -251,6 +252,11 @@ def identity_anchor(envelope: Envelope, identity: Identity) -> dict[str, Any]:
 def traceability_event(envelope: Envelope, events: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Return a digital traceability event, not yet signed; see ``lifecycle`` for its events."""
     return _credential(envelope, EVENT, list(events))
+
+
+def sealed(kind: str) -> Callable[[Envelope, Any], dict[str, Any]]:
+    """Return what puts an envelope around a subject that is JSON already."""
+    return lambda envelope, subject: _credential(envelope, kind, subject)
 
 
 def _credential(envelope: Envelope, kind: str, subject: Any) -> dict[str, Any]:

@@ -1,0 +1,52 @@
+"""Questions about rolls; each says what it costs."""
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from originmark.mark.labels import spans
+from originmark.mark.labels.models import LabelRun, Roll, RollCase
+from originmark.mark.labels.reconciling import Counted, Reconciled, reconcile
+from originmark.mark.labels.roll_refusals import UnknownRoll
+from originmark.mark.labels.selectors import spans_of
+from originmark.origin.parties import access
+from originmark.origin.parties.access import Actor
+
+
+def rolls(by: Actor) -> QuerySet[Roll]:
+    """Return the rolls that the actor may read, with ``has_case``: newest first."""
+    open_case = RollCase.objects.filter(roll=OuterRef("pk"), closed_at=None)
+    rows = Roll.objects.select_related("run", "run__organisation", "run__product")
+    rows = rows.annotate(has_case=Exists(open_case))
+    return access.visible(by, rows, "run__organisation").order_by("-cut_at", "-pk")
+
+
+def roll(code: str, by: Actor) -> Roll:
+    """Return a roll that the actor may read; raises UnknownRoll for hidden ones too."""
+    found = rolls(by).filter(code=code).first()
+    if found is None:
+        raise UnknownRoll(roll=code)
+    return found
+
+
+def uncut_from(run: LabelRun) -> int:
+    """Return the first label of a run that is on no roll. One query."""
+    last = run.rolls.order_by("-first_index").first()
+    return 0 if last is None else last.last_index + 1
+
+
+def reconciled(found: Roll) -> Reconciled:
+    """Return the records of a roll beside its last count. Two queries."""
+    row = found.counts.first()
+    counted = None if row is None else Counted(row.used, row.spoiled, row.left)
+    return reconcile(recorded(found), counted)
+
+
+def recorded(found: Roll) -> dict[str, int]:
+    """Return how many labels of a roll are in each state. One query."""
+    part = spans.part(spans_of(found.run), found.first_index, found.last_index)
+    return spans.counts(part)
+
+
+def open_differences(by: Actor) -> int:
+    """Return on how many rolls that the actor may read a difference is open. One query."""
+    found: int = rolls(by).aggregate(open=Count("pk", filter=Q(has_case=True)))["open"]
+    return found

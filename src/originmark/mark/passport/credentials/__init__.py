@@ -1,0 +1,1 @@
+"""Credentials: what the passport says, signed, for whoever wants to check it without asking."""
