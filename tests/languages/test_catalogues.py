@@ -9,6 +9,13 @@ ROOT = Path(__file__).resolve().parents[2]
 LOCALE = ROOT / "src" / "originmark" / "locale"
 SEEN_BY_SHOPPERS = (
     "mark/passport/",
+    "mark/evaluation/templates/evaluation/certificate.html",
+    "mark/evaluation/templates/evaluation/public_minutes.html",
+    "mark/evaluation/templates/evaluation/star.html",
+    "mark/evaluation/templates/evaluation/star_best.html",
+    "mark/evaluation/templates/evaluation/star_register.html",
+    "mark/licensing/templates/licensing/user_list.html",
+    "frame/web/templates/web/_table.html",
     "frame/web/templates/public.html",
     "frame/web/templates/web/landing.html",
     "frame/web/templates/web/_brand.html",

@@ -99,6 +99,8 @@ def test_spoiled_and_withdrawn_labels_say_so(pack: Labelled) -> None:
 def test_a_code_scanned_by_too_many_phones_is_called_copied(pack: Labelled) -> None:
     pages = [open_page(path_of(pack, 2), phone=f"phone {n}")[1] for n in range(13)]
 
+    assert "It may not be what is in the pack before you." not in pages[11]
+    assert "It may not be what is in the pack before you." in pages[12]
     assert "probably been copied" not in pages[11]
     assert "probably been copied" in pages[12]
 

@@ -47,6 +47,12 @@ def decide(found: CodeFacts | None, *earlier: Sighting) -> Verdict:
         (facts(state="spoiled"), Verdict.SPOILED),
         (facts(state="issued"), Verdict.NOT_ACTIVATED),
         (facts(has_licence=False), Verdict.LICENCE_LAPSED),
+        (facts(is_recalled=True), Verdict.RECALLED),
+        (facts(is_recalled=True, state="withdrawn", has_licence=False), Verdict.RECALLED),
+        (facts(is_recalled=True, is_in_its_place=False), Verdict.MISPLACED),
+        (facts(has_lapsed_stars=True), Verdict.STAR_EXPIRED),
+        (facts(has_lapsed_stars=True, has_licence=False), Verdict.LICENCE_LAPSED),
+        (facts(has_lapsed_stars=True, best_before=date(2026, 10, 14)), Verdict.EXPIRED),
         (facts(best_before=TODAY), Verdict.GENUINE_FIRST),
         (facts(best_before=TODAY - timedelta(days=1)), Verdict.EXPIRED),
         (facts(), Verdict.GENUINE_FIRST),
@@ -94,6 +100,8 @@ codes = st.builds(
     is_in_its_place=st.booleans(),
     has_licence=st.booleans(),
     best_before=st.none() | st.dates(date(2026, 1, 1), date(2027, 1, 1)),
+    is_recalled=st.booleans(),
+    has_lapsed_stars=st.booleans(),
 )
 
 
@@ -106,5 +114,6 @@ def test_only_an_activated_licensed_label_in_its_place_is_called_genuine(
     if answer.is_genuine:
         assert found is not None
         assert (found.state, found.is_in_its_place, found.has_licence) == ("activated", True, True)
+        assert (found.is_recalled, found.has_lapsed_stars) == (False, False)
         assert found.best_before is None or found.best_before >= TODAY
         assert not looks_copied(sorted(earlier, key=lambda each: each.at), POLICY)

@@ -8,9 +8,9 @@ class PassportConfig(AppConfig):
     verbose_name = _("Passport")
 
     def ready(self) -> None:
-        """Let anybody prove what a passport shows; plug in both doors; revoke what lapses."""
+        """Let anybody prove what a passport shows; plug in doors and preview; revoke lapses."""
         from originmark.mark.licensing import sockets as licensing
-        from originmark.mark.passport import selectors
+        from originmark.mark.passport import preview, selectors
         from originmark.mark.passport.credentials import entrance as credentials
         from originmark.mark.passport.credentials import lapses
         from originmark.mark.passport.resolver import entrance as resolver
@@ -18,9 +18,11 @@ class PassportConfig(AppConfig):
         from originmark.origin.certificates import sockets as certificates
         from originmark.origin.products import sockets as products
         from originmark.trace.ledger import sockets as ledger
+        from originmark.trace.lots import sockets as lots
 
         ledger.register_publisher(selectors.publishes)
         products.register_product_panel(pages.product_panel)
+        lots.register_lot_panel(preview.lot_panel)
         resolver.plug_in()
         credentials.plug_in()
         licensing.register_lapse(lapses.licence_lapsed)

@@ -15,12 +15,14 @@ class Verdict(StrEnum):
 
     UNKNOWN = "unknown"
     MISPLACED = "misplaced"
+    RECALLED = "recalled"
     WITHDRAWN = "withdrawn"
     SPOILED = "spoiled"
     NOT_ACTIVATED = "not-activated"
     COPIED = "copied"
     LICENCE_LAPSED = "licence-lapsed"
     EXPIRED = "expired"
+    STAR_EXPIRED = "star-expired"
     GENUINE_SEEN = "genuine-seen"
     GENUINE_FIRST = "genuine-first"
 
@@ -29,7 +31,7 @@ class Verdict(StrEnum):
         """Return how the page shows it: ok, warn or bad."""
         if self in {Verdict.GENUINE_FIRST, Verdict.GENUINE_SEEN}:
             return "ok"
-        if self in {Verdict.EXPIRED, Verdict.NOT_ACTIVATED, Verdict.LICENCE_LAPSED}:
+        if self in WARNINGS:
             return "warn"
         return "bad"
 
@@ -37,6 +39,11 @@ class Verdict(StrEnum):
     def is_genuine(self) -> bool:
         """Return whether the page may say "genuine"."""
         return self.tone == "ok"
+
+
+WARNINGS = frozenset(
+    {Verdict.EXPIRED, Verdict.STAR_EXPIRED, Verdict.NOT_ACTIVATED, Verdict.LICENCE_LAPSED}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +73,15 @@ class CodeFacts:
     ``state`` is issued, activated, spoiled, withdrawn, returned or destroyed.
     ``is_in_its_place`` is false when the product or lot in the address is not the one that the
     label was issued for.
+    ``has_lapsed_stars`` is true for a product whose newest stars no longer count.
     """
 
     state: str
     is_in_its_place: bool
     has_licence: bool
     best_before: date | None
+    is_recalled: bool = False
+    has_lapsed_stars: bool = False
 
 
 def verdict(
@@ -92,12 +102,14 @@ def verdict(
     sightings = sorted(seen, key=lambda each: each.at)
     doubts = {
         Verdict.MISPLACED: not facts.is_in_its_place,
+        Verdict.RECALLED: facts.is_recalled,
         Verdict.WITHDRAWN: facts.state == "withdrawn",
         Verdict.SPOILED: facts.state in {"spoiled", "returned", "destroyed"},
         Verdict.NOT_ACTIVATED: facts.state != "activated",
         Verdict.COPIED: looks_copied(sightings, policy),
         Verdict.LICENCE_LAPSED: not facts.has_licence,
         Verdict.EXPIRED: facts.best_before is not None and facts.best_before < today,
+        Verdict.STAR_EXPIRED: facts.has_lapsed_stars,
         Verdict.GENUINE_SEEN: any(each.viewer != viewer for each in sightings),
     }
     return next((answer for answer, applies in doubts.items() if applies), Verdict.GENUINE_FIRST)

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
@@ -16,13 +16,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from originmark.frame.web.maps import Shape, svg_map
+from originmark.mark.passport import evidence, sockets
+from originmark.mark.passport.sockets import PassportContext
+from originmark.mark.passport.standing import Standing, standing
+from originmark.mark.passport.values import Fact, Party, Passport, Plot, Proof, Step
 from originmark.mark.schemes import selectors as schemes
-from originmark.origin.certificates import selectors as certificates
 from originmark.origin.parties import selectors as parties
 from originmark.origin.places import selectors as places
 from originmark.origin.products import selectors as products
 from originmark.trace.ledger import selectors as ledger
 from originmark.trace.lots import selectors as lots
+from originmark.trace.lots.selectors import LotFacts
 
 __all__ = ["Passport", "passport", "passport_of", "publishes"]
 
@@ -37,188 +41,118 @@ ICONS = {
 FROM_LAND = {"harvest", "buy-in"}
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A line of the fact sheet."""
-
-    label: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """Something the buyer is told, with the record that proves it."""
-
-    title: str
-    detail: str
-    icon: str
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step on the way from field to shelf."""
-
-    at: datetime
-    until: datetime
-    title: str
-    detail: str
-    icon: str
-
-    @property
-    def when(self) -> str:
-        """Return the day, or the first and the last, as the reader's language writes it."""
-        days = [date_format(localtime(each), "DATE_FORMAT") for each in (self.at, self.until)]
-        return " – ".join(dict.fromkeys(days))
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """An event's place in the transparency log.
-
-    ``logged_at`` is when the log was first signed with it, None before that; behind ``url`` is
-    everything that is needed to check it.
-    """
-
-    event_id: int
-    title: str
-    at: datetime
-    index: int
-    tree_size: int
-    leaf_hash: str
-    path: tuple[str, ...]
-    logged_at: datetime | None
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Plot:
-    """A growing area behind a lot."""
-
-    name: str
-    detail: str
-    geometry: dict[str, object] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Passport:
-    """What a shopper is told about a lot."""
-
-    name: str
-    other_names: list[str]
-    lot_code: str
-    facts: list[Fact]
-    story: list[str]
-    picture: products.PictureFacts | None
-    promises: list[Promise]
-    plots: list[Plot]
-    maps: list[SafeString]
-    steps: list[Step]
-    proofs: list[Proof] = field(default_factory=list)
-    root: str = ""
-
-
 def passport_of(
-    *, product_code: str, lot_code: str, brand_code: str | None, language: str, now: datetime
+    *,
+    product_code: str,
+    lot_code: str,
+    brand_code: str | None,
+    language: str,
+    now: datetime,
+    found: Standing | None = None,
 ) -> Passport | None:
     """Return the passport of a lot if there is such a lot of that product, else None."""
     lot = lots.find_lot(lot_code)
     if lot is None or lot.product_code != product_code:
         return None
-    return passport(lot_code, brand_code=brand_code, language=language, now=now)
+    found = found or standing(lot, localdate(now))
+    return passport(lot, brand_code=brand_code, language=language, found=found, now=now)
 
 
-def passport(lot_code: str, *, brand_code: str | None, language: str, now: datetime) -> Passport:
-    """Return the passport of a lot under a brand; raises UnknownLot.
+def passport(
+    lot: LotFacts, *, brand_code: str | None, language: str, found: Standing, now: datetime
+) -> Passport:
+    """Return the passport of a lot under a brand, as the lot stands.
 
     The number of queries grows with the depth of the lot's history, not with its scans.
     """
-    lot = lots.lot(lot_code)
     product = products.product_by_id(lot.product_id)
-    today = localdate(now)
-    area_ids = lots.source_areas(lot_code)
+    area_ids = lots.source_areas(lot.code)
     areas = [places.growing_area_by_id(area_id) for area_id in area_ids]
-    timeline = lots.timeline(lot_code)
+    timeline = lots.timeline(lot.code)
     brand = schemes.brand(brand_code) if brand_code else None
     pictures = products.pictures(product.id)
     proofs, root = _proofs(lot.code, timeline)
     name = product.name_in(language)
+    about = PassportContext(
+        lot_id=lot.id, lot_code=lot.code, product_id=product.id, product_code=product.code,
+        organisation_id=lot.organisation_id, brand_code=brand_code or "", language=language,
+        now=now,
+    )  # fmt: skip
+    promises = evidence.promises(
+        lot, brand=brand, standing=found, area_ids=area_ids, language=language, on=localdate(now)
+    )
     return Passport(
         name=name,
         other_names=_others(name, [product.name, *product.names.values()]),
         lot_code=lot.code,
-        facts=_facts(lot, product, brand, language),
+        pack=_pack(lot, product, brand, found, language),
+        facts=_facts(lot, product),
         story=products.story(product.id, language),
         picture=pictures[0] if pictures else None,
-        promises=[
-            *(_rights(brand, today) if brand else []),
-            *_certificates(lot, product, area_ids, today),
-        ],
+        promises=[*promises, *sockets.promises_for(about)],
+        parties=_parties(timeline),
         plots=[_plot(area) for area in areas],
         maps=_maps(areas, brand),
         steps=_journey(timeline),
         proofs=proofs,
         root=root,
+        changed_at=max((entry.at for entry in timeline), default=lot.born_at),
+        panels=sockets.panels_for(about),
+        actions=sockets.actions_for(about),
+        permalink=_permalink(product, lot),
+        alarm=found.alarm,
     )
+
+
+def _permalink(product: products.ProductFacts, lot: LotFacts) -> str:
+    """Return the lot's address: to share a pack's own would look like copies of it."""
+    key = f"01/{product.gtin}" if product.gtin else f"own/{product.code}"
+    return f"{settings.PUBLIC_URL}/{key}/10/{quote(lot.code, safe='')}"
 
 
 def _others(shown: str, names: Iterable[str]) -> list[str]:
     return [name for name in dict.fromkeys(names) if name and name != shown]
 
 
-def _facts(
-    lot: lots.LotFacts,
+def _pack(
+    lot: LotFacts,
     product: products.ProductFacts,
     brand: schemes.BrandFacts | None,
+    found: Standing,
     language: str,
 ) -> list[Fact]:
+    """Return what must stand on the pack in the same words, so that a borrowed code shows."""
     producer = parties.organisation_by_id(lot.organisation_id)
     names = {"": producer.name, **producer.names}
+    star = found.star if found.star and found.star.is_valid else None
     lines = {
+        _("Product"): product.name_in(language),
         _("Mark"): brand.names.get(language, brand.name) if brand else "",
+        _("Stars"): str(star.stars) if star else (_("none in force") if found.star else ""),
         _("Producer"): names.get(language, producer.name),
+        _("Net content"): f"{product.net_content_g} g" if product.net_content_g else "",
         _("Lot"): lot.code,
+        _("Best before"): date_format(lot.best_before, "DATE_FORMAT") if lot.best_before else "",
+    }
+    return [Fact(label, value) for label, value in lines.items() if value]
+
+
+def _facts(lot: LotFacts, product: products.ProductFacts) -> list[Fact]:
+    lines = {
         _("Season"): str(lot.season),
         _("Packed"): date_format(localtime(lot.born_at), "DATE_FORMAT"),
-        _("Best before"): date_format(lot.best_before, "DATE_FORMAT") if lot.best_before else "",
-        _("Net content"): f"{product.net_content_g} g" if product.net_content_g else "",
         _("Variety"): product.variety,
         "GTIN": product.gtin,
     }
     return [Fact(label, value) for label, value in lines.items() if value]
 
 
-def _rights(brand: schemes.BrandFacts, today: date) -> list[Promise]:
-    return [
-        Promise(
-            title=right.kind_name,
-            detail=_("%(name)s, no. %(number)s, %(authority)s")
-            % {"name": right.name, "number": right.number, "authority": right.authority},
-            icon="rosette-discount-check",
-            url=right.url,
-        )
-        for right in schemes.rights_in_force(brand.code, today)
-    ]
-
-
-def _certificates(
-    lot: lots.LotFacts, product: products.ProductFacts, area_ids: list[int], today: date
-) -> list[Promise]:
-    found = certificates.certificates_for([lot.organisation_id], [product.id], area_ids, today)
-    return [
-        Promise(
-            title=each.type_name,
-            detail=_("no. %(number)s, %(issuer)s, valid until %(day)s")
-            % {
-                "number": each.number,
-                "issuer": each.issuer,
-                "day": date_format(each.valid_until, "DATE_FORMAT") if each.valid_until else "–",
-            },
-            icon="certificate",
-            url=each.file_url,
-        )
-        for each in found
-    ]
+def _parties(timeline: list[lots.TimelineEntry]) -> list[Party]:
+    """Return who had a hand in the lot, in the order in which they came in."""
+    did: dict[str, list[str]] = {}
+    for entry in timeline:
+        did.setdefault(entry.organisation, []).append(str(entry.title))
+    return [Party(name, tuple(dict.fromkeys(titles))) for name, titles in did.items() if name]
 
 
 def _plot(area: places.AreaFacts) -> Plot:

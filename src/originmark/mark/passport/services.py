@@ -9,13 +9,14 @@ from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate
 
 from originmark.mark.labels import selectors as labels
-from originmark.mark.licensing import selectors as licensing
 from originmark.mark.passport import policy, rules
 from originmark.mark.passport.models import Scan
 from originmark.mark.passport.resolver.rules import LinkDraft
 from originmark.mark.passport.resolver.services import add_link, change_link, delegate, remove_link
 from originmark.mark.passport.rules import CodeFacts, Sighting, Verdict
+from originmark.mark.passport.standing import Standing, standing
 from originmark.trace.lots import selectors as lots
+from originmark.trace.lots.selectors import LotFacts
 
 __all__ = [
     "LinkDraft", "Look", "Place", "add_link", "change_link", "delegate", "look", "remove_link",
@@ -35,13 +36,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a look at a code found; ``others`` counts the other phones that looked before."""
+    """What a look at a code found; ``others`` counts the other phones that looked before.
+
+    ``standing`` is that of the label's own lot, None where there is no label.
+    """
 
     verdict: Verdict
     label: labels.SerialFacts | None = None
     others: int = 0
     first_seen_at: datetime | None = None
     scan_id: int | None = None
+    standing: Standing | None = None
 
 
 def viewer_of(address: str, browser: str) -> str:
@@ -60,13 +65,15 @@ def look(serial: str, *, product_code: str, lot_code: str, viewer: str, now: dat
     label = labels.verify(serial)
     if label is None:
         return Look(Verdict.UNKNOWN)
+    lot, today = lots.lot_by_id(label.lot_id), localdate(now)
+    found = standing(lot, today, brand_code=label.brand_code, user_id=label.organisation_id)
     earlier = list(Scan.objects.filter(run_number=label.run_number, index=label.index))
     sightings = [Sighting(each.at, each.viewer, each.latitude, each.longitude) for each in earlier]
     answer = rules.verdict(
-        _facts(label, product_code=product_code, lot_code=lot_code, now=now),
+        _facts(label, lot, found, product_code=product_code, lot_code=lot_code),
         [*sightings, Sighting(now, viewer)],
         viewer=viewer,
-        today=localdate(now),
+        today=today,
         policy=policy.in_force(),
     )
     others = [each for each in earlier if each.viewer != viewer]
@@ -76,6 +83,7 @@ def look(serial: str, *, product_code: str, lot_code: str, viewer: str, now: dat
         others=len({each.viewer for each in others}),
         first_seen_at=others[0].at if others else None,
         scan_id=_log(label, viewer, answer, now),
+        standing=found,
     )
 
 
@@ -86,16 +94,15 @@ def share_place(scan_id: int, *, viewer: str, place: Place) -> None:
 
 
 def _facts(
-    label: labels.SerialFacts, *, product_code: str, lot_code: str, now: datetime
+    label: labels.SerialFacts, lot: LotFacts, found: Standing, *, product_code: str, lot_code: str
 ) -> CodeFacts:
-    licence = licensing.licence_for(
-        label.organisation_id, label.brand_code, label.product_code, localdate(now)
-    )
     return CodeFacts(
         state=label.state,
         is_in_its_place=(label.product_code, label.lot_code) == (product_code, lot_code),
-        has_licence=licence is not None,
-        best_before=lots.lot_by_id(label.lot_id).best_before,
+        has_licence=found.licence is not None,
+        best_before=lot.best_before,
+        is_recalled=found.alarm is not None,
+        has_lapsed_stars=found.has_lapsed_stars,
     )
 
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path, re_path, register_converter
 
-from originmark.mark.passport import views
+from originmark.mark.passport import preview, views
 from originmark.mark.passport.credentials.urls import urlpatterns as credentials
 from originmark.mark.passport.resolver import views as resolver
 from originmark.mark.passport.resolver.urls import office_urls
@@ -10,6 +10,7 @@ register_converter(resolver.CompressedPath, "compressed")
 app_name = "passport"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("check/", views.check, name="check"),
+    path("passports/<str:lot>/", preview.preview, name="preview"),
     path("scans/<int:scan_id>/place/", views.share_place, name="share_place"),
     path("01/<str:gtin>/10/<str:lot>/21/<str:serial>", views.scan_gtin, name="pack"),
     path("01/<str:gtin>/10/<str:lot>", views.scan_gtin, name="lot"),

@@ -1,8 +1,9 @@
 """Public pages: what is behind a code, and the form for codes that are typed."""
 
-from dataclasses import asdict
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -28,6 +29,7 @@ from originmark.mark.passport.resolver.rules import OWN, Subject, subject_of
 from originmark.mark.passport.resolver.selectors import thing
 from originmark.mark.passport.rules import Verdict
 from originmark.mark.passport.services import Look, Place
+from originmark.mark.passport.values import Passport
 from originmark.mark.passport.words import LOT_ONLY, WORDS
 from originmark.standards.gs1 import keys
 
@@ -74,7 +76,7 @@ def check(request: HttpRequest) -> HttpResponse:
     label = labels.verify(form.cleaned_data["code"])
     if label is None:
         look = Look(Verdict.UNKNOWN)
-        return render(request, "passport/scan.html", _page(look), status=404)
+        return render(request, "passport/scan.html", page_of(look), status=404)
     return HttpResponseRedirect(label.url)
 
 
@@ -106,7 +108,7 @@ def _answer(request: HttpRequest, *, product_code: str, lot_code: str, serial: s
         return credentials.answer(request, _credential(lot_code, serial))
     if _wants_json(request):
         return _json(look, passport, status)
-    return render(request, "passport/scan.html", _page(look, passport), status=status)
+    return render(request, "passport/scan.html", page_of(look, passport), status=status)
 
 
 def _credential(lot_code: str, serial: str) -> Credential:
@@ -116,7 +118,7 @@ def _credential(lot_code: str, serial: str) -> Credential:
     return issuing.passport_of_lot(lot_code, now=clock.now())
 
 
-def _passport(look: Look | None, *, product_code: str, lot_code: str) -> selectors.Passport | None:
+def _passport(look: Look | None, *, product_code: str, lot_code: str) -> Passport | None:
     """Return the passport to show, if the code may be shown with one."""
     if look is not None and look.verdict in NOT_OURS:
         return None
@@ -127,30 +129,40 @@ def _passport(look: Look | None, *, product_code: str, lot_code: str) -> selecto
         brand_code=brand,
         language=get_language() or "en",
         now=clock.now(),
+        found=look.standing if look else None,
     )
 
 
-def _page(look: Look | None, passport: selectors.Passport | None = None) -> dict[str, Any]:
+def page_of(look: Look | None, passport: Passport | None = None) -> dict[str, Any]:
+    """Return what the page of a code shows."""
     if look is None and passport is None:
         look = Look(Verdict.UNKNOWN)
+    answer = _verdict(look, passport)
     return {
         "look": look,
-        "words": WORDS[look.verdict] if look else LOT_ONLY,
-        "tone": look.verdict.tone if look else "plain",
+        "words": WORDS[answer] if answer else LOT_ONLY,
+        "tone": answer.tone if answer else "plain",
+        "verdict": answer,
         "passport": passport,
         "json_url": "?format=json",
+        "host": urlsplit(settings.PUBLIC_URL).netloc,
     }
 
 
-def _json(look: Look | None, passport: selectors.Passport | None, status: int) -> JsonResponse:
-    body: dict[str, Any] = {"verdict": look.verdict if look else None}
+def _verdict(look: Look | None, passport: Passport | None) -> Verdict | None:
+    """Return the verdict on a pack; on a lot there is none unless it was recalled."""
+    if look is not None:
+        return look.verdict
+    return Verdict.RECALLED if passport and passport.alarm else None
+
+
+def _json(look: Look | None, passport: Passport | None, status: int) -> JsonResponse:
+    body: dict[str, Any] = {"verdict": _verdict(look, passport)}
     if look:
         body["genuine"] = look.verdict.is_genuine
         body["seen_before_by"] = look.others
     if passport:
-        body["passport"] = {
-            name: value for name, value in asdict(passport).items() if name not in {"maps"}
-        }
+        body["passport"] = passport.for_programs()
     return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
 
 

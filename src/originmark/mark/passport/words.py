@@ -40,6 +40,12 @@ WORDS = {
         _("Do not buy it. If you have bought it lately, take it back to the seller."),
         "clock",
     ),
+    Verdict.STAR_EXPIRED: Words(
+        _("Genuine, but its stars no longer count."),
+        _("This code was issued for this lot, but the award of stars has lapsed."),
+        _("The product may be as good as before. Do not pay more for the stars on the pack."),
+        "star",
+    ),
     Verdict.LICENCE_LAPSED: Words(
         _("The producer's licence for this mark is not in force today."),
         _("The code is real, but the licence was suspended, ended or has run out."),
@@ -57,6 +63,12 @@ WORDS = {
         _("It was scanned by more people, or further apart, than one pack can be."),
         _("Do not rely on it. Keep the pack and the receipt, and tell the brand office."),
         "copy",
+    ),
+    Verdict.RECALLED: Words(
+        _("Recalled: do not eat, drink or use this product."),
+        _("The whole lot that this pack belongs to was called back."),
+        _("Keep it apart and take it back to the seller. You need no receipt to ask for help."),
+        "alert-circle",
     ),
     Verdict.WITHDRAWN: Words(
         _("This label was withdrawn by the brand office."),
@@ -89,4 +101,11 @@ LOT_ONLY = Words(
     _("It shows where the lot comes from. Only the code on a pack can be checked for copies."),
     _("Scan the code on the pack itself to check that pack."),
     "info-circle",
+)
+
+PREVIEW = Words(
+    _("Preview: what shoppers will see once this lot has labels."),
+    _("No label is checked here, and nothing is counted."),
+    _("Read it in each language. What is missing is mended in the records, not here."),
+    "eye",
 )

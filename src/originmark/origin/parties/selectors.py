@@ -23,6 +23,7 @@ __all__ = [
     "organisation_by_id",
     "organisations",
     "owners_of_prefixes",
+    "programme_office",
     "search_organisations",
     "seats",
     "visible_organisation",
@@ -45,6 +46,12 @@ def find_organisation(code: str) -> Organisation | None:
 def organisation_by_id(organisation_id: int) -> Organisation:
     """Return the organisation of a row in another room."""
     return Organisation.objects.get(pk=organisation_id)
+
+
+def programme_office() -> Organisation | None:
+    """Return the office that runs the programme, the first where several do. One query."""
+    rows = Organisation.objects.filter(runs_programme=True, is_active=True)
+    return rows.order_by("pk").first()
 
 
 def organisation_by_gln(gln: str) -> Organisation | None:
