@@ -70,7 +70,18 @@ class LabelsConfig(AppConfig):
         )
         schemes.register_brand_panel(front.brand_panel)
         web.register_search("labels", front.find_runs)
+        web.register_nav(
+            web.NavItem(
+                _("Commitments"),
+                "labels:commitments",
+                "file-certificate",
+                16,
+                "labels.read",
+                _("Mark"),
+            )
+        )
         web.register_home_card(front.home_card)
+        web.register_home_card(front.differences_card)
         lots.register_lot_panel(front.lot_panel)
         lots.register_lot_panel(front.commitment_panel)
         lots.register_dependents(lambda code: [run.number for run in runs_of_lot(code)])

@@ -8,7 +8,12 @@ from django.utils.translation import gettext as _
 
 from originmark.frame.web import clock
 from originmark.frame.web.sockets import Hit, HomeCard, HomeLine
-from originmark.mark.labels import box_selectors, commitment_selectors, selectors
+from originmark.mark.labels import (
+    box_selectors,
+    commitment_selectors,
+    roll_selectors,
+    selectors,
+)
 from originmark.mark.schemes.selectors import BrandFacts
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
@@ -70,6 +75,25 @@ def brand_panel(brand: BrandFacts, request: HttpRequest) -> str | None:
     at_packing = box_selectors.activates_at_packing(brand.id)
     shown = {"brand": brand, "at_packing": at_packing}
     return render_to_string("labels/_brand_panel.html", shown, request=request)
+
+
+def differences_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
+    """Return the rolls whose count differs from the records, for whoever may count some."""
+    if not access.allows_somewhere(by, "labels.roll"):
+        return None
+    found = list(roll_selectors.differing(by)[:5])
+    if not found:
+        return None
+    return HomeCard(
+        title=_("Rolls that do not reconcile"),
+        url=reverse("labels:rolls") + "?state=difference",
+        icon="scale",
+        lines=tuple(
+            HomeLine(each.code, reverse("labels:roll", args=[each.code]), each.holder_name)
+            for each in found
+        ),
+        order=41,
+    )
 
 
 def commitment_panel(lot: LotFacts, request: HttpRequest) -> str | None:

@@ -1,6 +1,6 @@
 """Questions about rolls; each says what it costs."""
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from originmark.mark.labels import spans
 from originmark.mark.labels.models import LabelRun, Roll, RollCase
@@ -27,6 +27,11 @@ def roll(code: str, by: Actor) -> Roll:
     return found
 
 
+def differing(by: Actor) -> QuerySet[Roll]:
+    """Return the rolls that the actor may read and on which a difference is open, newest first."""
+    return rolls(by).filter(pk__in=RollCase.objects.filter(closed_at=None).values("roll"))
+
+
 def uncut_from(run: LabelRun) -> int:
     """Return the first label of a run that is on no roll. One query."""
     last = run.rolls.order_by("-first_index").first()
@@ -44,9 +49,3 @@ def recorded(found: Roll) -> dict[str, int]:
     """Return how many labels of a roll are in each state. One query."""
     part = spans.part(spans_of(found.run), found.first_index, found.last_index)
     return spans.counts(part)
-
-
-def open_differences(by: Actor) -> int:
-    """Return on how many rolls that the actor may read a difference is open. One query."""
-    found: int = rolls(by).aggregate(open=Count("pk", filter=Q(has_case=True)))["open"]
-    return found

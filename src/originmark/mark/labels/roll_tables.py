@@ -17,7 +17,7 @@ def roll_url(roll: Roll) -> str:
 
 def badge(roll: Any) -> Badge:
     """Return whether a difference is open on the roll."""
-    return Badge(_("Difference open"), "bad") if roll.has_case else Badge(_("In order"), "ok")
+    return Badge(_("Difference open"), "bad") if roll.has_case else Badge(_("No difference"), "ok")
 
 
 def _in_state(rows: QuerySet[Any], state: str) -> QuerySet[Any]:
@@ -48,7 +48,7 @@ ROLLS = Table(
     ],
     filters=[
         Filter("state", _("Count"), [
-            ("difference", _("Difference open")), ("in-order", _("In order")),
+            ("difference", _("Difference open")), ("in-order", _("No difference")),
         ], _in_state),
         Filter("held", _("Held by"), Roll.Holder.choices, _held_by),
     ],
