@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from originmark.mark.labels import facts, rules, serials
+from originmark.mark.labels.box_refusals import UnknownBox
 from originmark.mark.labels.box_selectors import BoxFacts, box
 from originmark.mark.labels.models import LabelRun, LotLabels, PrintFile, RunAction, RunRange
 from originmark.mark.labels.refusals import ForeignSerial, UnknownLabelRun
@@ -19,7 +20,8 @@ from originmark.origin.parties.access import Actor
 from originmark.trace.lots import selectors as lots
 
 __all__ = [
-    "BoxFacts", "LabelRun", "LabelsLeft", "PrintFile", "RunAction", "SerialFacts", "Span", "box",
+    "BoxFacts", "LabelRun", "LabelsLeft", "PrintFile", "RunAction", "SerialFacts", "Span",
+    "UnknownBox", "box",
     "checklist", "grouped", "index_of", "labels_left", "run", "runs", "runs_of_lot", "serial_of",
     "spans_of", "url_prefix", "verify",
 ]  # fmt: skip

@@ -35,7 +35,7 @@ from originmark.mark.evaluation.selectors.rounds import (
     with_progress,
 )
 from originmark.mark.evaluation.selectors.star_counts import StarCounts, counts, ended
-from originmark.mark.evaluation.selectors.stars import latest_star, star_on
+from originmark.mark.evaluation.selectors.stars import latest_star, standing, star_on
 from originmark.mark.evaluation.values import StarFacts
 
 __all__ = [
@@ -74,6 +74,7 @@ __all__ = [
     "seated",
     "session",
     "sessions",
+    "standing",
     "star_on",
     "waiting_for_me",
     "with_progress",

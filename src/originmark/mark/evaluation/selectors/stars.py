@@ -1,5 +1,6 @@
 """Questions about stars."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -46,6 +47,12 @@ def star_on(product_code: str, on: date) -> StarFacts | None:
     """Return the star that a product carries on a day, None without a valid one. One query."""
     rows = valid_on(Star.objects.filter(product__code=product_code), on)
     return _latest(rows, on)
+
+
+def standing(numbers: Collection[str], on: date) -> set[str]:
+    """Return which of these stars count on a day, by their numbers. One query."""
+    rows = valid_on(Star.objects.filter(number__in=numbers), on)
+    return set(rows.values_list("number", flat=True))
 
 
 def latest_star(product_code: str, on: date) -> StarFacts | None:

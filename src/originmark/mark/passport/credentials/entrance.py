@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from originmark.frame.jobs import sockets as jobs
 from originmark.frame.web import sockets as web
-from originmark.mark.passport.credentials import lapses, models
+from originmark.mark.passport.credentials import attested, lapses, models, stars
 from originmark.origin.parties import access
 
 
@@ -19,5 +19,7 @@ def plug_in() -> None:
         _("Credentials"), "passport:credentials", "shield-check", 16, "credentials.read", _("Mark")
     )
     web.register_nav(item)
+    attested.register_attested(stars.attested)
+    lapses.register_ground(stars.KIND, stars.lapsed, reason=stars.REASON)
     jobs.register_task(lapses.TASK, lapses.run_task)
     jobs.register_schedule("Revoke lapsed credentials", lapses.TASK, every=lapses.EVERY)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from originmark.mark.labels import selectors as labels
 from originmark.mark.passport.sockets import Anchor
 from originmark.origin.certificates import selectors as certificates
 from originmark.origin.products import selectors as products
@@ -15,11 +16,14 @@ from originmark.standards.gs1.link_types import VOCABULARY
 from originmark.standards.gs1.linksets import LinkValue
 from originmark.trace.lots import selectors as lots
 
-PAGE, JSON = "text/html", "application/json"
+SSCC = "00"
+PAGE, JSON, VC = "text/html", "application/json", "application/vc+jwt"
 
 
 def find(anchor: Anchor) -> list[LinkValue]:
     """Return the links that follow from what is known about a product, a lot or a pack."""
+    if anchor.key == SSCC:
+        return list(_of_box(anchor))
     if not anchor.product_code:
         return []
     if anchor.serial:
@@ -43,14 +47,23 @@ def _page(anchor: Anchor, title: str, *, is_default: bool) -> LinkValue:
     return LinkValue(VOCABULARY + "pip", page_url(anchor), title, PAGE, is_default=is_default)
 
 
+def _of_box(anchor: Anchor) -> Iterator[LinkValue]:
+    try:
+        found = labels.box(anchor.value)
+    except labels.UnknownBox:
+        return
+    address, title = settings.PUBLIC_URL + found.url, _("What is in this box")
+    yield LinkValue(VOCABULARY + "pip", address, title, PAGE, is_default=True)
+
+
 def _of_pack(anchor: Anchor) -> Iterator[LinkValue]:
     yield _page(anchor, _("Is this pack genuine?"), is_default=True)
-    yield _passport(anchor)
+    yield from _passport(anchor)
 
 
 def _of_lot(anchor: Anchor) -> Iterator[LinkValue]:
     yield _page(anchor, _("The passport of this lot"), is_default=True)
-    yield _passport(anchor)
+    yield from _passport(anchor)
     title = _("From field to shelf")
     yield LinkValue(VOCABULARY + "traceability", page_url(anchor), title, PAGE)
     lot = lots.lot(anchor.lot_code)
@@ -61,9 +74,14 @@ def _of_lot(anchor: Anchor) -> Iterator[LinkValue]:
     yield from _certificates(anchor, lot)
 
 
-def _passport(anchor: Anchor) -> LinkValue:
+def _passport(anchor: Anchor) -> Iterator[LinkValue]:
     title = _("The passport for programs")
-    return LinkValue(VOCABULARY + "dpp", f"{page_url(anchor)}?format=json", title, JSON)
+    yield LinkValue(VOCABULARY + "dpp", f"{page_url(anchor)}?format=json", title, JSON)
+    name, of = "passport:credential_of_lot", anchor.lot_code
+    if anchor.serial:
+        name, of = "passport:credential_of_pack", anchor.serial
+    title = _("The signed passport, for any verifier")
+    yield LinkValue(VOCABULARY + "dpp", settings.PUBLIC_URL + reverse(name, args=[of]), title, VC)
 
 
 def _certificates(anchor: Anchor, lot: lots.LotFacts) -> Iterator[LinkValue]:
