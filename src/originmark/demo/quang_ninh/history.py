@@ -60,14 +60,15 @@ class History:
 
 
 def period_of(today: date) -> Period:
-    """Return the last half-year that is over on a day.
+    """Return the last half-year that was over two weeks ago, before the council sat.
 
-    >>> period_of(date(2026, 11, 26)).last, period_of(date(2026, 3, 1)).last
+    >>> period_of(date(2026, 11, 26)).last, period_of(date(2026, 7, 2)).last
     (datetime.date(2026, 6, 30), datetime.date(2025, 12, 31))
     """
-    if today.month > 6:
-        return Period(date(today.year, 1, 1), date(today.year, 6, 30))
-    return Period(date(today.year - 1, 7, 1), date(today.year - 1, 12, 31))
+    before = today - timedelta(days=14)
+    if before.month > 6:
+        return Period(date(before.year, 1, 1), date(before.year, 6, 30))
+    return Period(date(before.year - 1, 7, 1), date(before.year - 1, 12, 31))
 
 
 def noon(day: date) -> datetime:
