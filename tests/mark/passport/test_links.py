@@ -175,8 +175,8 @@ def test_a_link_is_shown_only_while_it_is_valid_and_to_whom_it_may() -> None:
 def test_what_others_plug_in_is_listed_for_the_level_it_is_about() -> None:
     pack = a_labelled_lot()
     asked: list[sockets.Anchor] = []
-    link = LinkValue(link_types.VOCABULARY + "dpp", "https://x.example/vc", "Credential",
-                     "application/vc+jwt")  # fmt: skip
+    link = LinkValue(link_types.VOCABULARY + "dpp", "https://x.example/leaflet", "Leaflet",
+                     "application/pdf")  # fmt: skip
 
     def find(anchor: sockets.Anchor) -> list[LinkValue]:
         asked.append(anchor)
@@ -185,10 +185,10 @@ def test_what_others_plug_in_is_listed_for_the_level_it_is_about() -> None:
     sockets.register_links(find)
     try:
         path = f"/01/{pack.lot.product.gtin}/10/{pack.lot.code}"
-        answer = Client(headers={"Accept": "application/vc+jwt"}).get(path)
+        answer = Client(headers={"Accept": "application/pdf"}).get(path)
     finally:
         sockets._links.remove(find)
-    assert (answer.status_code, answer["Location"]) == (307, "https://x.example/vc")
+    assert (answer.status_code, answer["Location"]) == (307, "https://x.example/leaflet")
     assert [(each.product_code, each.lot_code, each.serial) for each in asked] == [
         (pack.lot.product.code, pack.lot.code, ""), (pack.lot.product.code, "", ""),
     ]  # fmt: skip
