@@ -9,8 +9,9 @@ class PassportConfig(AppConfig):
 
     def ready(self) -> None:
         """Let anybody prove what a passport shows; plug in both doors; revoke what lapses."""
+        from originmark.mark.labels import sockets as labels
         from originmark.mark.licensing import sockets as licensing
-        from originmark.mark.passport import selectors
+        from originmark.mark.passport import selectors, suspects
         from originmark.mark.passport.credentials import entrance as credentials
         from originmark.mark.passport.credentials import lapses
         from originmark.mark.passport.resolver import entrance as resolver
@@ -19,6 +20,7 @@ class PassportConfig(AppConfig):
         from originmark.origin.products import sockets as products
         from originmark.trace.ledger import sockets as ledger
 
+        labels.register_scan_source(suspects.suspects)
         ledger.register_publisher(selectors.publishes)
         products.register_product_panel(pages.product_panel)
         resolver.plug_in()
