@@ -28,6 +28,7 @@ class LabelsConfig(AppConfig):
         )
         from originmark.mark.labels.printing import orders
         from originmark.mark.labels.selectors import runs_of_lot
+        from originmark.mark.labels.watch import finding
         from originmark.mark.schemes import sockets as schemes
         from originmark.origin.parties.access import (
             is_inspector,
@@ -59,6 +60,8 @@ class LabelsConfig(AppConfig):
             auditlog.register(model)
         auditlog.register(ConsumerReport, exclude_fields=["email", "text", "reference"])
         jobs.register_task(orders.TASK, orders.run_job)
+        jobs.register_task(finding.TASK, finding.run)
+        jobs.register_schedule("Look for copied labels", finding.TASK, every=finding.EVERY)
         web.register_nav(
             web.NavItem(_("Labels"), "labels:runs", "tags", 14, "labels.read", _("Mark"))
         )

@@ -15,15 +15,15 @@ from originmark.mark.labels.refusals import ForeignSerial, UnknownLabelRun
 from originmark.mark.labels.rules import Condition
 from originmark.mark.labels.serials import grouped
 from originmark.mark.labels.spans import Span
+from originmark.mark.labels.watch.rules import LabelKey, Seen, Suspect
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 from originmark.trace.lots import selectors as lots
 
 __all__ = [
-    "BoxFacts", "LabelRun", "LabelsLeft", "PrintFile", "RunAction", "SerialFacts", "Span",
-    "UnknownBox", "box",
-    "checklist", "grouped", "index_of", "labels_left", "run", "runs", "runs_of_lot", "serial_of",
-    "spans_of", "url_prefix", "verify",
+    "BoxFacts", "LabelKey", "LabelRun", "LabelsLeft", "PrintFile", "RunAction", "Seen",
+    "SerialFacts", "Span", "Suspect", "UnknownBox", "box", "checklist", "grouped", "index_of", "labels_left",
+    "run", "runs", "runs_of_lot", "serial_of", "spans_of", "url_prefix", "verify",
 ]  # fmt: skip
 
 

@@ -63,6 +63,7 @@ class CaseEvent(models.Model):
     class Kind(models.TextChoices):
         OPENED = "opened", _("Opened")
         REPORTED = "reported", _("A shopper reported")
+        SCANNED = "scanned", _("Scans look copied")
         TAKEN = "taken", _("Taken on")
         NOTE = "note", _("Note")
         DISMISSED = "dismissed", _("Dismissed")

@@ -1,11 +1,16 @@
 """Questions about scan cases; each says what it costs."""
 
-from django.db.models import Count, Q, QuerySet
+from datetime import datetime
+
+from django.db.models import Count, Max, QuerySet
 
 from originmark.mark.labels.models import ConsumerReport, ScanCase
 from originmark.mark.labels.watch.refusals import UnknownCase, UnknownReport
+from originmark.mark.labels.watch.rules import Dot, LabelKey
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
+
+MOST_CASES = 500  # on a map
 
 
 def cases(by: Actor) -> QuerySet[ScanCase]:
@@ -40,7 +45,22 @@ def report(reference: str) -> ConsumerReport:
     return found
 
 
-def open_cases(by: Actor) -> int:
-    """Return how many cases that the actor may read wait for a decision. One query."""
-    found: int = cases(by).filter(Q(closed_at=None)).count()
-    return found
+def cleared() -> dict[LabelKey, datetime]:
+    """Return until when the scans of a label were judged, for each that had a case. One query."""
+    rows = ScanCase.objects.exclude(run=None).exclude(closed_at=None)
+    last = rows.values("run__number", "index").annotate(until=Max("closed_at"))
+    return {
+        (each["run__number"], each["index"]): each["until"]
+        for each in last.order_by()
+        if each["index"] is not None and each["until"] is not None
+    }
+
+
+def dots(by: Actor) -> list[Dot]:
+    """Return where the labels of open cases that the actor may read were scanned. One query."""
+    rows = cases(by).filter(closed_at=None)[:MOST_CASES]
+    return [
+        Dot(row.pk, latitude, longitude)
+        for row in rows
+        for _at, latitude, longitude in row.evidence.get("places", [])
+    ]

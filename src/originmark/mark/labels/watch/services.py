@@ -1,4 +1,4 @@
-"""Open and join cases, decide them, withdraw the label that one is about."""
+"""Open and join cases, from reports and scans; decide them; withdraw the label of one."""
 
 import io
 import secrets
@@ -13,7 +13,7 @@ from originmark.frame.web.uploads import Upload, check_picture
 from originmark.mark.labels import selectors, services
 from originmark.mark.labels.models import CaseEvent, ConsumerReport, LabelRun, ScanCase
 from originmark.mark.labels.watch import refusals
-from originmark.mark.labels.watch.rules import ReportDraft, code_in
+from originmark.mark.labels.watch.rules import ReportDraft, Suspect, code_in, evidence
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 
@@ -90,6 +90,29 @@ def withdraw_label(case_id: int, text: str, *, by: Actor, now: datetime) -> Scan
     case.withdrawn_at = now
     case.save(update_fields=["withdrawn_at"])
     _tell(case, CaseEvent.Kind.WITHDRAWN, reason, by_name=by.name, now=now)
+    return case
+
+
+@transaction.atomic
+def suspect(found: Suspect, *, now: datetime) -> ScanCase | None:
+    """Keep what scans show of a label in its open case, or in a new one.
+
+    None where the label is withdrawn on account of a case, or its serial key is: nothing is
+    left to decide.
+    """
+    number, index = found.label
+    run = LabelRun.objects.filter(number=number).first()
+    if run is None or run.scan_cases.filter(index=index).exclude(withdrawn_at=None).exists():
+        return None
+    try:
+        serial = selectors.serial_of(run, index)
+    except LookupError:
+        return None
+    case = _case_of(serial, ScanCase.Origin.SCANS, now=now)
+    if not case.evidence:
+        _tell(case, CaseEvent.Kind.SCANNED, now=now)
+    case.evidence = evidence(found, now=now)
+    case.save(update_fields=["evidence"])
     return case
 
 

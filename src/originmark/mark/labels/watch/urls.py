@@ -6,6 +6,7 @@ urlpatterns = [
     path("report/", views.report, name="report"),
     path("report/<str:reference>/", views.receipt, name="report_receipt"),
     path("watch/", views.case_list, name="cases"),
+    path("watch/map/", views.case_map, name="case_map"),
     path("watch/photos/<int:report_id>/", views.photo, name="report_photo"),
     path("watch/<int:case_id>/", views.case_page, name="case"),
     path("watch/<int:case_id>/take-on/", views.take_on, name="case_take_on"),

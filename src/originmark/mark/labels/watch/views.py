@@ -15,9 +15,9 @@ from originmark.frame.web.forms import submit
 from originmark.frame.web.limits import Limit
 from originmark.frame.web.tables import table_page
 from originmark.mark.labels.models import CaseEvent, ConsumerReport, ScanCase
-from originmark.mark.labels.watch import selectors, services
+from originmark.mark.labels.watch import pictures, selectors, services
 from originmark.mark.labels.watch.forms import ReportForm, WordsForm
-from originmark.mark.labels.watch.rules import LONGEST_CODE, ReportDraft
+from originmark.mark.labels.watch.rules import LONGEST_CODE, Dot, ReportDraft, clusters
 from originmark.mark.labels.watch.tables import CASES, about, badge, case_url
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
@@ -32,6 +32,7 @@ STEPS = {
 }
 ICONS = {
     "opened": ("plus", "plain"), "reported": ("message", "warn"), "taken": ("user", "info"),
+    "scanned": ("scan", "warn"),
     "note": ("edit", "plain"), "dismissed": ("circle-check", "ok"),
     "confirmed": ("alert-triangle", "bad"), "withdrawn": ("tags", "bad"),
 }  # fmt: skip
@@ -93,9 +94,25 @@ def _shown(case: ScanCase, by: Actor) -> dict[str, Any]:
         "reports": case.reports.all()[:100],
         "sees_reporters": sees_all,
         "happened": [(each, *ICONS[each.kind]) for each in events[:200]],
+        "seen": pictures.seen(case.evidence),
+        "map": pictures.cluster_map(clusters(_dots(case))),
         "may_judge": may_judge,
         "may_withdraw": may_judge and case.run and not case.withdrawn_at and not is_dismissed,
     }
+
+
+def _dots(case: ScanCase) -> list[Dot]:
+    places = case.evidence.get("places", [])
+    return [Dot(case.pk, latitude, longitude) for _at, latitude, longitude in places]
+
+
+@require_GET
+@login_required
+def case_map(request: HttpRequest) -> HttpResponse:
+    """Show where the labels of open cases were scanned, in clusters, with a list beside it."""
+    found = clusters(selectors.dots(access.actor_of(request)))
+    shown = {"clusters": pictures.numbered(found), "map": pictures.cluster_map(found)}
+    return render(request, "labels/watch/map.html", shown)
 
 
 @require_POST
