@@ -15,6 +15,7 @@ class LabelsConfig(AppConfig):
         from originmark.frame.web import sockets as web
         from originmark.mark.labels import front
         from originmark.mark.labels.models import (
+            Artwork,
             Box,
             BrandOptions,
             Commitment,
@@ -38,12 +39,13 @@ class LabelsConfig(AppConfig):
         from originmark.trace.lots import sockets as lots
 
         register("labels.read", is_member | is_inspector)
-        for verb in ("issue", "activate", "spoil", "print", "roll", "pack", "commit"):
+        for verb in ("issue", "activate", "spoil", "print", "roll", "pack", "commit", "artwork"):
             register(f"labels.{verb}", is_recorder | is_officer)
         register("labels.withdraw", is_manager | is_officer)
-        for verb in ("settle", "options"):
+        for verb in ("settle", "options", "approve_artwork"):
             register(f"labels.{verb}", is_officer)
         for model in (
+            Artwork,
             Box,
             BrandOptions,
             Commitment,
