@@ -244,6 +244,7 @@ PACKING_FACILITY_CODE_PATTERN = environment.text(
 STAR_NOTICE_LEAD_DAYS = int(environment.words("ORIGINMARK_STAR_NOTICE_LEAD_DAYS", default="30")[0])
 
 COMMITMENT_RULES = environment.text("ORIGINMARK_COMMITMENT_RULES", default="")  # as SCAN_POLICY
+LABEL_RULES = environment.text("ORIGINMARK_LABEL_RULES", default="")  # a folder of rule sets
 SCAN_POLICY = environment.text("ORIGINMARK_SCAN_POLICY", default="")  # a path, or the shipped one
 
 LOGGING = {

@@ -93,6 +93,8 @@ SETTINGS: dict[str, dict[str, str]] = {
         "ORIGINMARK_COMMITMENT_RULES": "Path of a TOML file that says who owes a commitment "
         "certificate and how long it is kept. Shipped: "
         "`src/originmark/mark/labels/data/commitment_rules.toml`.",
+        "ORIGINMARK_LABEL_RULES": "Path of a folder of TOML files that say what labels must show. "
+        "Shipped: `src/originmark/mark/labels/artwork/rulesets`.",
         "ORIGINMARK_SCAN_POLICY": "Path of a TOML file that says when scans look like a copied "
         "code. Shipped: `src/originmark/mark/passport/data/scan_policy.toml`.",
     },
@@ -106,6 +108,7 @@ DEFAULTS_IN_WORDS = {
     "ORIGINMARK_CREDENTIAL_KEY": "made once, kept in `secrets.env` in the home folder",
     "ORIGINMARK_LOG_ORIGIN": "the public address without `https://`, and `/epcis/log`",
     "ORIGINMARK_COMMITMENT_RULES": "the shipped file",
+    "ORIGINMARK_LABEL_RULES": "the shipped files",
     "ORIGINMARK_SCAN_POLICY": "the shipped file",
 }
 WRITTEN = "<!-- Written by scripts/write_reference.py: change the code, then run `make docs`. -->"

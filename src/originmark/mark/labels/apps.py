@@ -9,82 +9,9 @@ class LabelsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say who may do what, keep a history, and plug into the rooms below."""
-        from auditlog.registry import auditlog
+        from originmark.mark.labels import entrance
 
-        from originmark.frame.jobs import sockets as jobs
-        from originmark.frame.web import sockets as web
-        from originmark.mark.labels import front
-        from originmark.mark.labels.models import (
-            Box,
-            BrandOptions,
-            Commitment,
-            ConsumerReport,
-            LabelRun,
-            LotLabels,
-            PrintFile,
-            Roll,
-            RollCase,
-            ScanCase,
-        )
-        from originmark.mark.labels.printing import orders
-        from originmark.mark.labels.selectors import runs_of_lot
-        from originmark.mark.labels.watch import finding
-        from originmark.mark.schemes import sockets as schemes
-        from originmark.origin.parties.access import (
-            is_inspector,
-            is_manager,
-            is_member,
-            is_officer,
-            is_recorder,
-            register,
-        )
-        from originmark.trace.lots import sockets as lots
-
-        register("labels.read", is_member | is_inspector)
-        for verb in ("issue", "activate", "spoil", "print", "roll", "pack", "commit"):
-            register(f"labels.{verb}", is_recorder | is_officer)
-        register("labels.withdraw", is_manager | is_officer)
-        for verb in ("settle", "options", "judge"):
-            register(f"labels.{verb}", is_officer)
-        for model in (
-            Box,
-            BrandOptions,
-            Commitment,
-            LabelRun,
-            LotLabels,
-            PrintFile,
-            Roll,
-            RollCase,
-            ScanCase,
-        ):
-            auditlog.register(model)
-        auditlog.register(ConsumerReport, exclude_fields=["email", "text", "reference"])
-        jobs.register_task(orders.TASK, orders.run_job)
-        jobs.register_task(finding.TASK, finding.run)
-        jobs.register_schedule("Look for copied labels", finding.TASK, every=finding.EVERY)
-        web.register_nav(
-            web.NavItem(_("Labels"), "labels:runs", "tags", 14, "labels.read", _("Mark"))
-        )
-        web.register_nav(
-            web.NavItem(_("Boxes"), "labels:boxes", "package", 15, "labels.read", _("Mark"))
-        )
-        web.register_nav(
-            web.NavItem(_("Scan watch"), "labels:cases", "flag", 16, "labels.read", _("Mark"))
-        )
-        schemes.register_brand_panel(front.brand_panel)
-        web.register_search("labels", front.find_runs)
-        web.register_nav(
-            web.NavItem(
-                _("Commitments"),
-                "labels:commitments",
-                "file-certificate",
-                16,
-                "labels.read",
-                _("Mark"),
-            )
-        )
-        web.register_home_card(front.home_card)
-        web.register_home_card(front.differences_card)
-        lots.register_lot_panel(front.lot_panel)
-        lots.register_lot_panel(front.commitment_panel)
-        lots.register_dependents(lambda code: [run.number for run in runs_of_lot(code)])
+        entrance.say_who_may()
+        entrance.keep_history()
+        entrance.start_work()
+        entrance.show()

@@ -22,8 +22,8 @@ from originmark.trace.lots import selectors as lots
 
 __all__ = [
     "BoxFacts", "LabelKey", "LabelRun", "LabelsLeft", "PrintFile", "RunAction", "Seen",
-    "SerialFacts", "Span", "Suspect", "UnknownBox", "box", "checklist", "grouped", "index_of", "labels_left",
-    "run", "runs", "runs_of_lot", "serial_of", "spans_of", "url_prefix", "verify",
+    "SerialFacts", "Span", "Suspect", "UnknownBox", "box", "checklist", "grouped", "index_of",
+    "labels_left", "run", "runs", "runs_of_lot", "serial_of", "spans_of", "url_prefix", "verify",
 ]  # fmt: skip
 
 

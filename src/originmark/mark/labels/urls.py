@@ -1,6 +1,7 @@
 from django.urls import path
 
 from originmark.mark.labels import box_views, commitment_views, roll_views, views
+from originmark.mark.labels.artwork import views as artwork_views
 from originmark.mark.labels.watch.urls import urlpatterns as watch
 
 app_name = "labels"
@@ -17,6 +18,11 @@ urlpatterns = [
     path("runs/<str:number>/return/", views.change, {"verb": "return"}, name="return"),
     path("runs/<str:number>/destroy/", views.change, {"verb": "destroy"}, name="destroy"),
     path("runs/<str:number>/cut/", roll_views.cut, name="cut"),
+    path("artwork/", artwork_views.artwork_list, name="artworks"),
+    path("artwork/new/", artwork_views.new, name="artwork_new"),
+    path("artwork/<str:number>/", artwork_views.artwork, name="artwork"),
+    path("artwork/<str:number>/next/", artwork_views.new, name="artwork_next"),
+    path("artwork/<str:number>/approve/", artwork_views.approve, name="artwork_approve"),
     path("boxes/", box_views.box_list, name="boxes"),
     path("boxes/open/", box_views.open_box, name="box_open"),
     path("boxes/<str:code>/", box_views.box_page, name="box"),

@@ -1,0 +1,62 @@
+"""What artwork refuses, each with what to do."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from originmark.frame.web.refusals import RuleViolation, gettext_noop
+
+
+@dataclass(eq=False)
+class UnknownArtwork(RuleViolation):
+    """No such artwork, or none that the person may read."""
+
+    code: ClassVar[str] = "unknown-artwork"
+    status: ClassVar[int] = 404
+    sentence: ClassVar[str] = gettext_noop(
+        "There is no artwork %(number)s. Look for it in the list of artwork."
+    )
+
+    number: str
+
+
+@dataclass(eq=False)
+class NoProducer(RuleViolation):
+    """A product without a producer has no label."""
+
+    code: ClassVar[str] = "artwork-no-producer"
+    field: ClassVar[str | None] = "product"
+    sentence: ClassVar[str] = gettext_noop(
+        "%(product)s has no producer, so nobody answers for a label. Choose a trade item."
+    )
+
+    product: str
+
+
+@dataclass(eq=False)
+class ArtworkIncomplete(RuleViolation):
+    """A label that breaks a rule is not approved."""
+
+    code: ClassVar[str] = "artwork-incomplete"
+    status: ClassVar[int] = 409
+    sentence: ClassVar[str] = gettext_noop(
+        "Artwork %(number)s has %(findings)s findings that must be mended: %(fields)s. "
+        "Record a new version, then approve that."
+    )
+
+    number: str
+    findings: int
+    fields: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NotADraft(RuleViolation):
+    """Only a draft is approved."""
+
+    code: ClassVar[str] = "artwork-not-a-draft"
+    status: ClassVar[int] = 409
+    sentence: ClassVar[str] = gettext_noop(
+        "Artwork %(number)s is no draft any more (%(state)s). Record a new version."
+    )
+
+    number: str
+    state: str

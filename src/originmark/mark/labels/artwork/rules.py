@@ -1,0 +1,191 @@
+"""Check what a label says against rule sets and against the records; pure."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from originmark.frame.web.refusals import gettext_noop
+from originmark.mark.labels.artwork.content import LabelContent
+from originmark.mark.labels.artwork.rulesets import MUST, SHOULD, FieldRule, Ruleset
+
+RECORD: Final = gettext_noop("The records of this programme")
+_DAY = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4}|\d{2})")
+_MASK = re.compile(r"dd[./ -]mm[./ -]yy(yy)?", re.IGNORECASE)
+_GRAMS: Final = {"g": Decimal(1), "kg": Decimal(1000), "jin": Decimal(500)}
+WORDS: Final = {  # what was expected, and what to do
+    "missing": (
+        gettext_noop("stands on the label"),
+        gettext_noop("Put it on the label and write here what it says."),
+    ),
+    "date-form": (
+        gettext_noop("day, month, year, such as 15.10.2026 or DD/MM/YYYY"),
+        gettext_noop("Print the date with the day first."),
+    ),
+    "forbidden": (
+        gettext_noop("not “%(word)s”"),
+        gettext_noop("Take these words off the label."),
+    ),
+    "allergen": (
+        gettext_noop("%(allergen)s named as an allergen"),
+        gettext_noop("Name it among the allergens: it is in the ingredients."),
+    ),
+    "star": (
+        gettext_noop("%(stars)s stars, as valid on the day of printing"),
+        gettext_noop("Show the stars that the product carries, or none."),
+    ),
+    "licence": (
+        gettext_noop("a licence of the mark that is valid on the day of printing"),
+        gettext_noop("Take the logo off, or apply for a licence first."),
+    ),
+    "gtin": (
+        gettext_noop("%(gtin)s, as the product is registered"),
+        gettext_noop("Correct the number on the label or in the register."),
+    ),
+    "net-content": (
+        gettext_noop("%(grams)s g, as the product is registered"),
+        gettext_noop("Correct the net content on the label or in the register."),
+    ),
+    "no-rules": (
+        gettext_noop("a rule set for this market, kind of goods and day"),
+        gettext_noop("Ask the programme office: nobody has checked what this label must say."),
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the records say about a product on the day of printing."""
+
+    gtin: str = ""
+    net_content_g: int | None = None
+    stars: int = 0
+    brand: str = ""  # the brand whose logo is shown, by name
+    is_licensed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as it has to be: what, why, and what to do."""
+
+    field: str
+    code: str  # a key of WORDS
+    found: str
+    severity: str
+    legal_basis: str
+    ruleset: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+def check(content: LabelContent, category: str, sets: Iterable[Ruleset],
+          known: Known) -> list[Finding]:  # fmt: skip
+    """Return every finding: what is missing first, what must be before what should be."""
+    sets = list(sets)
+    found = [each for one in sets for each in _against(content, category, one)]
+    found += _against_records(content, known)
+    if not any(each.kind == "label" for each in sets):
+        found.append(Finding("name", "no-rules", "", SHOULD, RECORD))
+    return sorted(found, key=lambda each: (each.severity != MUST, each.code != "missing"))
+
+
+def is_printable(findings: Iterable[Finding]) -> bool:
+    """Return whether nothing is found that must be mended first."""
+    return all(each.severity != MUST for each in findings)
+
+
+def asked(content: LabelContent, category: str, ruleset: Ruleset) -> list[FieldRule]:
+    """Return the fields that a rule set asks of this label."""
+    return [
+        each for each in ruleset.fields
+        if (not each.categories or category in each.categories)
+        and (not each.when or getattr(content, each.when))
+        and not _may_be_left_out(content, each)
+    ]  # fmt: skip
+
+
+def is_day_first(text: str) -> bool:
+    """Return whether a date is printed day, month, year, or as the mask of one.
+
+    >>> [is_day_first(each) for each in ("15.10.2026", "DD/MM/YYYY", "2026-10-15", "10/15/2026")]
+    [True, True, False, False]
+    """
+    if _MASK.fullmatch(text.strip()):
+        return True
+    parts = _DAY.fullmatch(text.strip())
+    if parts is None:
+        return False
+    day, month, year = (int(each) for each in parts.groups())
+    try:
+        date(year if year > 99 else 2000 + year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _against(content: LabelContent, category: str, ruleset: Ruleset) -> Iterator[Finding]:
+    for each in asked(content, category, ruleset):
+        if not content.shown(each.name):
+            yield Finding(each.name, "missing", "", each.severity, each.legal_basis, ruleset.code)
+    for name in ("production_date", "expiry_date") if ruleset.date_order == "dmy" else ():
+        text = content.shown(name)
+        if text and not is_day_first(text):
+            yield Finding(name, "date-form", text, MUST, ruleset.legal_basis, ruleset.code)
+    yield from _banned(content, ruleset)
+    yield from _undeclared(content, ruleset)
+
+
+def _banned(content: LabelContent, ruleset: Ruleset) -> Iterator[Finding]:
+    for ban in ruleset.forbidden:
+        for name in ban.fields:
+            text = content.shown(name)
+            for word in ban.words:
+                if word.casefold() in text.casefold():
+                    facts = (("word", word),)
+                    yield Finding(
+                        name, "forbidden", text, MUST, ban.legal_basis, ruleset.code, facts
+                    )
+
+
+def _undeclared(content: LabelContent, ruleset: Ruleset) -> Iterator[Finding]:
+    ingredients, declared = content.ingredients.casefold(), content.allergens.casefold()
+    for name, words in ruleset.allergens:
+        named = [word.casefold() for word in (name, *words)]
+        is_in = next((word for word in named if word in ingredients), None)
+        if is_in and not any(word in declared for word in named):
+            facts = (("allergen", name),)
+            yield Finding(
+                "allergens", "allergen", content.allergens, MUST, ruleset.legal_basis,
+                ruleset.code, facts,
+            )  # fmt: skip
+
+
+def _against_records(content: LabelContent, known: Known) -> Iterator[Finding]:
+    def other(field: str, code: str, found: str, **facts: object) -> Finding:
+        told = tuple((name, str(fact)) for name, fact in facts.items())
+        return Finding(field, code, found, MUST, RECORD, facts=told)
+
+    if content.star_count and content.star_count != known.stars:
+        yield other("star_count", "star", str(content.star_count), stars=known.stars)
+    if known.brand and not known.is_licensed:
+        yield other("brand", "licence", known.brand)
+    if content.gtin and known.gtin and content.gtin.zfill(14) != known.gtin.zfill(14):
+        yield other("gtin", "gtin", content.gtin, gtin=known.gtin)
+    grams = _grams(content)
+    if grams is not None and known.net_content_g and grams != known.net_content_g:
+        shown = f"{content.net_content} {content.net_unit}"
+        yield other("net_content", "net-content", shown, grams=known.net_content_g)
+
+
+def _grams(content: LabelContent) -> Decimal | None:
+    if content.net_content is None or content.net_unit not in _GRAMS:
+        return None
+    return content.net_content * _GRAMS[content.net_unit]
+
+
+def _may_be_left_out(content: LabelContent, rule: FieldRule) -> bool:
+    months = content.shelf_life_months
+    return rule.not_from_months is not None and months is not None and (
+        months >= rule.not_from_months
+    )  # fmt: skip

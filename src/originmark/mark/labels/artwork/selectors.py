@@ -1,0 +1,77 @@
+"""Questions about artwork; each says what it costs."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from originmark.mark.evaluation import selectors as evaluation
+from originmark.mark.labels.artwork import rules, rulesets
+from originmark.mark.labels.artwork.models import Artwork
+from originmark.mark.labels.artwork.refusals import UnknownArtwork
+from originmark.mark.labels.artwork.rules import Finding, Known
+from originmark.mark.labels.artwork.rulesets import Ruleset
+from originmark.mark.licensing import selectors as licensing
+from originmark.mark.schemes import selectors as schemes
+from originmark.origin.parties import access
+from originmark.origin.parties.access import Actor
+from originmark.origin.products import selectors as products
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of a check: the rule sets, the findings, and the fields that are fine."""
+
+    sets: tuple[Ruleset, ...]
+    findings: tuple[Finding, ...]
+    fine: tuple[str, ...]
+
+    @property
+    def is_printable(self) -> bool:
+        """Return whether nothing must be mended before printing."""
+        return rules.is_printable(self.findings)
+
+
+def artworks(by: Actor) -> QuerySet[Artwork]:
+    """Return the artwork of the actor's organisations; to the office, all."""
+    rows = Artwork.objects.select_related("product", "organisation")
+    return access.visible(by, rows).order_by("-made_at", "-pk")
+
+
+def artwork(number: str, by: Actor) -> Artwork:
+    """Return artwork that the actor may read; raises UnknownArtwork for hidden ones too."""
+    found = artworks(by).filter(number=number).first()
+    if found is None:
+        raise UnknownArtwork(number=number[:60])
+    return found
+
+
+def checked(row: Artwork) -> Checked:
+    """Check a label for the day it is to be printed. Some eight queries."""
+    content = row.says
+    sets = rulesets.applying(
+        rulesets.known(settings.LABEL_RULES), row.market, row.category, row.print_on
+    )
+    findings = rules.check(content, row.category, sets, known(row))
+    wrong = {each.field for each in findings}
+    fields = {each.name for one in sets for each in rules.asked(content, row.category, one)}
+    return Checked(tuple(sets), tuple(findings), tuple(sorted(fields - wrong)))
+
+
+def known(row: Artwork) -> Known:
+    """Return what the records say about the product on the day of printing."""
+    product = products.product(row.product_code)
+    star = evaluation.star_on(row.product_code, row.print_on)
+    brand, is_licensed = "", False
+    if row.brand_code:
+        brand = schemes.brand(row.brand_code).name
+        is_licensed = licensing.licence_state(
+            row.organisation_id, row.brand_code, row.product_code, row.print_on
+        ).is_valid
+    return Known(
+        gtin=product.gtin,
+        net_content_g=product.net_content_g,
+        stars=star.stars if star else 0,
+        brand=brand,
+        is_licensed=is_licensed,
+    )

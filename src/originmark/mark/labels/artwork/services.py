@@ -1,0 +1,88 @@
+"""Record artwork and approve it for print."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from originmark.mark.labels.artwork import refusals, selectors
+from originmark.mark.labels.artwork.content import FIELD_NAMES, LabelContent
+from originmark.mark.labels.artwork.models import Artwork
+from originmark.mark.labels.artwork.rulesets import MUST
+from originmark.mark.schemes import selectors as schemes
+from originmark.origin.parties import access
+from originmark.origin.parties.access import Actor
+from originmark.origin.products import selectors as products
+
+
+@dataclass(frozen=True, slots=True)
+class ArtworkDraft:
+    """A label that somebody wants to print."""
+
+    product_code: str
+    market: str
+    category: str
+    print_on: date
+    content: LabelContent
+    brand_code: str = ""
+
+
+@transaction.atomic
+def record_artwork(draft: ArtworkDraft, *, by: Actor, now: datetime) -> Artwork:
+    """Record the next version of a product's label for a market.
+
+    Raises UnknownProduct, UnknownBrand or NoProducer.
+    """
+    product = products.product(draft.product_code)
+    if product.organisation_id is None:
+        raise refusals.NoProducer(product.name)
+    access.require(by, "labels.artwork", organisation_id=product.organisation_id)
+    if draft.brand_code:
+        schemes.brand(draft.brand_code)
+    earlier = Artwork.objects.filter(product_id=product.id, market=draft.market)
+    version = (earlier.aggregate(last=Max("version"))["last"] or 0) + 1
+    return Artwork.objects.create(
+        number=f"{product.code}-{draft.market}-{version}",
+        product_id=product.id,
+        product_code=product.code,
+        organisation_id=product.organisation_id,
+        market=draft.market,
+        category=draft.category,
+        version=version,
+        print_on=draft.print_on,
+        brand_code=draft.brand_code,
+        content=draft.content.as_json(),
+        made_at=now,
+        made_by=by.name,
+    )
+
+
+@transaction.atomic
+def approve_artwork(number: str, *, by: Actor, now: datetime) -> Artwork:
+    """Approve artwork for print; the version approved before is superseded.
+
+    Raises UnknownArtwork, NotADraft or ArtworkIncomplete.
+    """
+    access.require(by, "labels.approve_artwork")
+    selectors.artwork(number, by)
+    row = Artwork.objects.select_for_update().get(number=number)
+    if row.status != Artwork.Status.DRAFT:
+        raise refusals.NotADraft(row.number, row.status)
+    found = selectors.checked(row)
+    open_ = [each for each in found.findings if each.severity == MUST]
+    if open_:
+        names = tuple(dict.fromkeys(FIELD_NAMES[each.field] for each in open_))
+        raise refusals.ArtworkIncomplete(row.number, len(open_), names)
+    for old in Artwork.objects.filter(
+        product=row.product_id, market=row.market, status=Artwork.Status.APPROVED
+    ):
+        old.status = Artwork.Status.SUPERSEDED
+        old.save(update_fields=["status"])
+    row.status, row.approved_at, row.approved_by = Artwork.Status.APPROVED, now, by.name
+    row.decided_on = {
+        "rulesets": [f"{each.code} v{each.version}" for each in found.sets],
+        "findings": [asdict(each) for each in found.findings],
+    }
+    row.save()
+    return row

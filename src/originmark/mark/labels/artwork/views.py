@@ -1,0 +1,154 @@
+"""Pages about artwork: write down a label, read what is missing, approve it for print."""
+
+from dataclasses import fields
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from originmark.frame.web import clock
+from originmark.frame.web.forms import submit
+from originmark.frame.web.tables import table_page
+from originmark.mark.labels.artwork import selectors, services
+from originmark.mark.labels.artwork.content import FIELD_NAMES, LabelContent
+from originmark.mark.labels.artwork.forms import ArtworkForm
+from originmark.mark.labels.artwork.models import Artwork
+from originmark.mark.labels.artwork.rules import WORDS, Finding
+from originmark.mark.labels.artwork.rulesets import MUST
+from originmark.mark.labels.artwork.tables import ARTWORK, artwork_url, badge
+from originmark.mark.schemes import selectors as schemes
+from originmark.origin.parties import access
+from originmark.origin.parties import selectors as parties
+from originmark.origin.parties.access import Actor
+from originmark.origin.products import selectors as products
+
+
+@require_GET
+@login_required
+def artwork_list(request: HttpRequest) -> HttpResponseBase:
+    """Show the artwork that the person may read."""
+    rows = selectors.artworks(access.actor_of(request))
+    return table_page(request, ARTWORK, rows, template="labels/artwork_list.html")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def new(request: HttpRequest, number: str = "") -> HttpResponse:
+    """Write down a label; ``number`` names the artwork that it starts from."""
+    by = access.actor_of(request)
+    before = selectors.artwork(number, by) if number else None
+    form = ArtworkForm(
+        request.POST or None,
+        products=_products(by),
+        brands=[(row.code, row.name) for row in schemes.brands().filter(is_active=True)],
+        initial=_typed(before) if before else _proposal(request, by),
+    )
+
+    def act(data: dict[str, Any]) -> Artwork:
+        return services.record_artwork(_draft(data), by=by, now=clock.now())
+
+    context = {
+        "title": _("New version of %(number)s") % {"number": number} if number
+        else _("Check a label"),
+        "intro": _("Write what stands on the label. What you leave empty is not on it."),
+        "submit": _("Check"),
+        "cancel_url": artwork_url(before) if before else "",
+    }  # fmt: skip
+    return submit(request, form, act, context=context, success=artwork_url)
+
+
+@require_GET
+@login_required
+def artwork(request: HttpRequest, number: str) -> HttpResponse:
+    """Show what is missing on a label, then what is fine."""
+    by = access.actor_of(request)
+    row = selectors.artwork(number, by)
+    found = selectors.checked(row)
+    content = row.says
+    is_draft = row.status == Artwork.Status.DRAFT
+    context = {
+        "artwork": row,
+        "badge": badge(row),
+        "found": found,
+        "must": [_shown(each) for each in found.findings if each.severity == MUST],
+        "should": [_shown(each) for each in found.findings if each.severity != MUST],
+        "fine": [(_(FIELD_NAMES[name]), content.shown(name)) for name in found.fine],
+        "says": _says(content),
+        "may_change": access.allows(by, "labels.artwork", organisation_id=row.organisation_id),
+        "may_approve": is_draft and access.allows(by, "labels.approve_artwork"),
+    }
+    return render(request, "labels/artwork.html", context)
+
+
+@require_POST
+@login_required
+def approve(request: HttpRequest, number: str) -> HttpResponse:
+    """Approve artwork for print."""
+    row = services.approve_artwork(number, by=access.actor_of(request), now=clock.now())
+    messages.success(request, _("%(number)s is approved for print.") % {"number": row.number})
+    return redirect(artwork_url(row))
+
+
+def _shown(finding: Finding) -> dict[str, Any]:
+    expected, to_do = (_(words) for words in WORDS[finding.code])
+    facts = dict(finding.facts)
+    return {
+        "name": _(FIELD_NAMES[finding.field]),
+        "found": finding.found or _("nothing"),
+        "expected": expected % facts,
+        "to_do": to_do,
+        "legal_basis": _(finding.legal_basis),
+    }
+
+
+def _says(content: LabelContent) -> list[tuple[str, str]]:
+    told = [
+        (_(name), content.shown(field))
+        for field, name in FIELD_NAMES.items()
+        if field != "brand" and content.shown(field)
+    ]
+    return [(name, f"{text} {content.net_unit}" if name == _("Net content") else text)
+            for name, text in told]  # fmt: skip
+
+
+def _products(by: Actor) -> list[tuple[str, str]]:
+    rows = products.products(by).filter(is_active=True, organisation__isnull=False)
+    return [
+        (row.code, f"{row.name} ({row.code})")
+        for row in rows.order_by("name", "pk")
+        if access.allows(by, "labels.artwork", organisation_id=row.organisation_id)
+    ]
+
+
+def _proposal(request: HttpRequest, by: Actor) -> dict[str, Any]:
+    """Return what the records know already, where a product is named in the address."""
+    facts: dict[str, Any] = {"print_on": timezone.localdate(clock.now()), "star_count": 0}
+    if code := request.GET.get("product", ""):
+        row = products.row(code, by)
+        owner = parties.organisation_by_id(row.organisation_id) if row.organisation_id else None
+        facts |= {
+            "product": row.code, "name": row.name, "gtin": row.gtin,
+            "net_content": row.net_content_g, "net_unit": "g",
+            "organisation": owner.name if owner else "", "address": owner.address if owner else "",
+        }  # fmt: skip
+    return facts
+
+
+def _typed(row: Artwork) -> dict[str, Any]:
+    content = row.says
+    told = {each.name: getattr(content, each.name) for each in fields(content)}
+    head = ("market", "category", "print_on", "brand_code")
+    return {**told, "product": row.product_code, **{name: getattr(row, name) for name in head}}
+
+
+def _draft(data: dict[str, Any]) -> services.ArtworkDraft:
+    content = LabelContent(**{each.name: data[each.name] for each in fields(LabelContent)})
+    return services.ArtworkDraft(
+        product_code=data["product"], market=data["market"], category=data["category"],
+        print_on=data["print_on"], brand_code=data["brand_code"], content=content,
+    )  # fmt: skip

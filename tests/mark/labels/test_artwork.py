@@ -1,0 +1,242 @@
+"""Artwork: which rules hold, what is missing, who approves."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from builders.labels import NOON
+from builders.licensing import a_licence
+from builders.parties import a_client_for, an_actor, an_inspector, an_officer, an_organisation
+from builders.products import a_crop, a_trade_item
+from builders.schemes import a_brand
+from django.urls import reverse
+
+from originmark.frame.web import clock
+from originmark.mark.labels.artwork import refusals, rules, rulesets, selectors, services
+from originmark.mark.labels.artwork.content import LabelContent
+from originmark.mark.labels.artwork.models import Artwork
+from originmark.origin.parties.access import SYSTEM, NotAllowed
+
+SHIPPED = {each.code: each for each in rulesets.known()}
+PRINT_ON = date(2026, 11, 1)
+AT_NOON: dict[str, Any] = {"by": SYSTEM, "now": NOON}
+
+
+def a_content(**more: Any) -> LabelContent:
+    facts: dict[str, Any] = {
+        "name": "Yangqu millet", "organisation": "East Cooperative", "address": "East Village",
+        "contact": "0351 1", "origin": "Yangqu", "net_content": Decimal(500),
+        "production_date": "15.10.2026", "expiry_date": "DD/MM/YYYY", "shelf_life_months": 12,
+        "ingredients": "millet", "allergens": "none", "warnings": "none", "instructions": "Boil.",
+        "storage": "Dry.", "standard_code": "GB/T 19503", "production_licence": "SC1",
+        "organisation_id": "1", "gtin": "", "traceability": "QR", "certificates": "organic",
+    }  # fmt: skip
+    return LabelContent(**{**facts, **more})
+
+
+def told(code: str, content: LabelContent, category: str = "food", **known: Any) -> list[str]:
+    found = rules.check(content, category, [SHIPPED[code]], rules.Known(**known))
+    return [f"{each.field}: {each.code}" for each in found]
+
+
+@pytest.mark.parametrize(
+    ("market", "category", "on", "codes"),
+    [
+        ("CN", "food", date(2027, 3, 15), ["cn-gb7718-2011"]),
+        ("CN", "food", date(2027, 3, 16), ["cn-gb7718-2025"]),
+        ("CN", "food", date(2027, 4, 1), ["cn-gb7718-2025"]),
+        ("CN", "produce", date(2027, 4, 1), []),
+        ("CN", "loose", date(2027, 4, 1), []),
+        ("VN", "food", date(2026, 1, 22), ["vn-43-2017"]),
+        ("VN", "alcohol", date(2026, 1, 23), ["vn-37-2026-passport", "vn-43-2017"]),
+    ],
+)
+def test_which_rules_hold(market: str, category: str, on: date, codes: list[str]) -> None:
+    found = rulesets.applying(rulesets.known(), market, category, on)
+    assert [each.code for each in found] == codes
+
+
+def test_a_complete_label_has_no_findings() -> None:
+    for code in ("vn-43-2017", "cn-gb7718-2011", "cn-gb7718-2025"):
+        assert told(code, a_content()) == []
+
+
+def test_what_is_missing_in_vietnam_depends_on_the_goods() -> None:
+    assert told("vn-43-2017", LabelContent(name="Rice wine"), "alcohol") == [
+        f"{name}: missing" for name in (
+            "organisation", "address", "origin", "net_content", "expiry_date", "warnings",
+            "storage", "ethanol_percent", "lot_id",
+        )
+    ]  # fmt: skip
+    assert told("vn-43-2017", LabelContent(name="Bag"), "other") == [
+        "organisation: missing", "address: missing", "origin: missing",
+    ]  # fmt: skip
+
+
+def test_dates_have_the_day_first_in_vietnam_only() -> None:
+    content = a_content(production_date="2026-10-15")
+    assert told("vn-43-2017", content) == ["production_date: date-form"]
+    assert told("cn-gb7718-2011", content) == []
+    assert [rules.is_day_first(each) for each in ("31.02.2026", "1/2/26", "soon")] == [
+        False, True, False,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("months", "expected"),
+    [(5, ["production_date: missing"]), (6, []), (None, ["production_date: missing"])],
+)
+def test_the_production_date_may_be_left_out_of_what_keeps(
+    months: int | None, expected: list[str]
+) -> None:
+    content = a_content(production_date="", shelf_life_months=months)
+    assert told("cn-gb7718-2025", content) == expected
+
+
+def test_claims_of_zero_added_are_banned_from_2027() -> None:
+    content = a_content(claims="本品不添加蔗糖, Zero Added sugar")
+    assert told("cn-gb7718-2011", content) == []
+    found = rules.check(content, "food", [SHIPPED["cn-gb7718-2025"]], rules.Known())
+    assert [dict(each.facts)["word"] for each in found] == ["zero added", "不添加"]
+    assert {each.legal_basis for each in found} == {"GB 7718-2025"}
+
+
+def test_the_sign_of_an_indication_needs_the_credit_code() -> None:
+    assert told("cn-gb7718-2011", a_content(has_gi_sign=True)) == ["credit_code: missing"]
+
+
+def test_an_allergen_in_the_ingredients_is_declared() -> None:
+    text = (rulesets.SHIPPED / "cn-gb7718-2025.toml").read_text(encoding="utf-8")
+    own = rulesets.read(text + '\n[[allergen]]\nname = "Peanut"\nwords = ["花生"]\n')
+    for declared, expected in (("none", ["Peanut"]), ("peanuts", [])):
+        content = a_content(ingredients="millet, 花生", allergens=declared)
+        found = rules.check(content, "food", [own], rules.Known())
+        assert [dict(each.facts)["allergen"] for each in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "known", "expected"),
+    [
+        ({"star_count": 5}, {"stars": 4}, ["star_count: star"]),
+        ({"star_count": 3}, {}, ["star_count: star"]),
+        ({"star_count": 4}, {"stars": 4}, []),
+        ({"star_count": 0}, {"stars": 4}, []),
+        ({}, {"brand": "Millet"}, ["brand: licence"]),
+        ({}, {"brand": "Millet", "is_licensed": True}, []),
+        ({"gtin": "6900000000011"}, {"gtin": "06900000000012"}, ["gtin: gtin"]),
+        ({"gtin": "6900000000012"}, {"gtin": "06900000000012"}, []),
+        ({"net_content": Decimal("0.5"), "net_unit": "kg"}, {"net_content_g": 500}, []),
+        ({"net_unit": "jin"}, {"net_content_g": 500}, ["net_content: net-content"]),
+        ({"net_unit": "ml"}, {"net_content_g": 400}, []),
+    ],
+)
+def test_a_label_agrees_with_the_records(
+    content: dict[str, Any], known: dict[str, Any], expected: list[str]
+) -> None:
+    assert told("vn-43-2017", a_content(**content), **known) == expected
+
+
+def test_no_rules_are_no_clean_bill() -> None:
+    (finding,) = rules.check(a_content(), "loose", [], rules.Known())
+    assert (finding.code, finding.severity) == ("no-rules", "should")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('market = "VN"', 'market = "XX"'),
+        ('name = "origin"', 'name = "colour"'),
+        ('kind = "label"', ""),
+        ('title = "', 'title = '),
+        ('market = "VN"', 'market = "VN"\nvalid_from = 2026-01-02\nvalid_until = 2026-01-01'),
+    ],
+)  # fmt: skip
+def test_broken_rules_are_refused(old: str, new: str) -> None:
+    text = (rulesets.SHIPPED / "vn-43-2017.toml").read_text(encoding="utf-8")
+    with pytest.raises(rulesets.RulesetRefused):
+        rulesets.read(text.replace(old, new), "own.toml")
+
+
+def a_draft(product: Any, **more: Any) -> services.ArtworkDraft:
+    content = a_content(gtin=product.gtin, **more.pop("content", {}))
+    facts = {"market": "VN", "category": "food", "print_on": PRINT_ON, **more}
+    return services.ArtworkDraft(product_code=product.code, content=content, **facts)
+
+
+@pytest.mark.django_db
+def test_a_new_version_is_approved_in_place_of_the_old() -> None:
+    product, officer = a_trade_item(), an_officer()
+    first, second = (services.record_artwork(a_draft(product), **AT_NOON) for _ in range(2))
+    assert (first.number, second.version) == (f"{product.code}-VN-1", 2)
+    for row in (first, second):
+        services.approve_artwork(row.number, by=officer, now=NOON)
+    assert list(Artwork.objects.order_by("version").values_list("status", flat=True)) == [
+        "superseded", "approved",
+    ]  # fmt: skip
+    second.refresh_from_db()
+    assert second.approved_by == officer.name
+    assert second.decided_on["rulesets"] == ["vn-37-2026-passport v1", "vn-43-2017 v1"]
+    with pytest.raises(refusals.NotADraft):
+        services.approve_artwork(first.number, by=officer, now=NOON)
+
+
+@pytest.mark.django_db
+def test_a_logo_without_a_licence_is_not_approved() -> None:
+    product = a_trade_item()
+    brand = a_brand(products=[product.code])
+    row = services.record_artwork(a_draft(product, brand_code=brand.code), **AT_NOON)
+    with pytest.raises(refusals.ArtworkIncomplete) as caught:
+        services.approve_artwork(row.number, **AT_NOON)
+    assert caught.value.fields == ("Logo of the brand",)
+    row.refresh_from_db()
+    assert (row.status, row.approved_at) == ("draft", None)
+    a_licence(product.organisation, brand)
+    assert selectors.checked(row).is_printable
+
+
+@pytest.mark.django_db
+def test_who_may_record_read_and_approve() -> None:
+    product = a_trade_item(organisation=an_organisation())
+    recorder, viewer = (an_actor(product.organisation, role) for role in ("recorder", "viewer"))
+    for nobody in (viewer, an_actor(an_organisation()), an_inspector()):
+        with pytest.raises(NotAllowed):
+            services.record_artwork(a_draft(product), by=nobody, now=NOON)
+    with pytest.raises(refusals.NoProducer):
+        services.record_artwork(a_draft(a_crop()), **AT_NOON)
+    assert not Artwork.objects.exists()
+    row = services.record_artwork(a_draft(product), by=recorder, now=NOON)
+    for reader in (recorder, viewer, an_inspector()):
+        assert selectors.artwork(row.number, reader) == row
+    with pytest.raises(refusals.UnknownArtwork):
+        selectors.artwork(row.number, an_actor(an_organisation()))
+    for nobody in (recorder, an_actor(product.organisation, "manager"), an_inspector()):
+        with pytest.raises(NotAllowed):
+            services.approve_artwork(row.number, by=nobody, now=NOON)
+
+
+@pytest.mark.django_db
+def test_the_pages_say_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    product = a_trade_item(organisation=an_organisation())
+    client = a_client_for(an_actor(product.organisation))
+    form = client.get(reverse("labels:artwork_new"), {"product": product.code})
+    assert form.context["form"].initial["gtin"] == product.gtin
+    typed = {"product": product.code, "market": "CN", "category": "food",
+             "print_on": "2027-04-01", "name": "Millet", "net_content": "500", "net_unit": "g",
+             "star_count": "5"}  # fmt: skip
+    answer = client.post(reverse("labels:artwork_new"), typed)
+    row = Artwork.objects.get()
+    address = reverse("labels:artwork", args=[row.number])
+    assert answer.headers["Location"] == address
+    page = client.get(address).content.decode()
+    assert "GB 7718-2025" in page
+    assert "0 stars, as valid on the day of printing" in page
+    assert page.index("Must be mended") < page.index("Is there")
+    assert reverse("labels:artwork_approve", args=[row.number]) not in page
+    following = client.get(reverse("labels:artwork_next", args=[row.number]))
+    assert following.context["form"].initial["name"] == "Millet"
+    refused = client.post(reverse("labels:artwork_approve", args=[row.number]))
+    assert refused.status_code == 403
+    listed = client.get(reverse("labels:artworks"), {"format": "csv"})
+    assert row.number in b"".join(listed).decode()
