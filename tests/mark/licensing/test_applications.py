@@ -13,6 +13,7 @@ from originmark.mark.licensing import application_refusals as refusals
 from originmark.mark.licensing import selectors, services
 from originmark.mark.licensing.models import Application, Licence, NonConformity
 from originmark.mark.licensing.services.application_facts import check
+from originmark.mark.schemes import services as schemes
 from originmark.origin.parties.access import SYSTEM, NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +150,18 @@ def test_an_own_brand_needs_the_consent_of_the_owner_for_that_brand() -> None:
     other = a_draft("yangqu", coop, own_brand="Silver Ear")
     services.answer_application(asked.number, other, **HOW)
     assert not all(each.is_met for each in check(Application.objects.get(), TODAY))
+
+
+def test_an_own_brand_that_is_a_child_with_a_consent_needs_no_other() -> None:
+    coop = an_organisation()
+    asked = an_application(organisation=coop, own_brand="Golden Ear")
+    mother = asked.brand.code
+    a_brand("golden-ear", name="Golden Ear", owner=coop, mother_code=mother)
+    assert not all(each.is_met for each in check(asked, TODAY))
+
+    schemes.give_consent("golden-ear", valid_from=TODAY, note="Letter", **HOW)
+
+    assert all(each.is_met for each in check(asked, TODAY))
 
 
 def test_an_application_that_makes_no_sense_is_refused() -> None:

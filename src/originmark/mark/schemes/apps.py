@@ -15,9 +15,16 @@ class SchemesConfig(AppConfig):
         from originmark.frame.web.sockets import register_nav, register_search
         from originmark.mark.schemes.entrance import NAVIGATION, find
         from originmark.mark.schemes.importers import RIGHTS
-        from originmark.mark.schemes.models import Brand, BrandProduct, CriteriaSet, Right, Rulebook
+        from originmark.mark.schemes.models import (
+            Brand,
+            BrandProduct,
+            CoUseConsent,
+            CriteriaSet,
+            Right,
+            Rulebook,
+        )
         from originmark.mark.schemes.selectors import season_bounds
-        from originmark.origin.parties.access import is_officer, register
+        from originmark.origin.parties.access import is_manager, is_officer, register
         from originmark.trace.lots.sockets import Bounds, register_bounds
 
         def bounds(product: str, _area: int | None, season: int, process: str) -> Bounds | None:
@@ -30,7 +37,8 @@ class SchemesConfig(AppConfig):
 
         for verb in ("record_brand", "record_right", "import_rights", "load_rulebook"):
             register(f"schemes.{verb}", is_officer)
-        for model in (Brand, BrandProduct, CriteriaSet, Right, Rulebook):
+        register("schemes.consent", is_manager | is_officer)
+        for model in (Brand, BrandProduct, CoUseConsent, CriteriaSet, Right, Rulebook):
             auditlog.register(model)
         register_import(RIGHTS)
         register_bounds(bounds)

@@ -18,6 +18,10 @@ class BrandDraft:
     story: str = ""
     products: tuple[str, ...] = ()
     is_active: bool = True
+    mother_code: str = ""
+    founded_year: int | None = None
+    recognised_by: str = ""
+    recognised_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,21 @@ class BrandForm(forms.Form):
     owner = forms.ChoiceField(
         label=_("Owner"), widget=TypeaheadSelect(), help_text=_("Who holds the mark.")
     )
+    mother = forms.ChoiceField(
+        label=_("Mother brand"),
+        required=False,
+        help_text=_("The public brand that this one stands under; none for most."),
+    )
+    founded_year = forms.IntegerField(
+        label=_("Founded in"), required=False, min_value=1, help_text=_("A year, as in 1876.")
+    )
+    recognised_by = forms.CharField(
+        label=_("Recognised by"),
+        max_length=200,
+        required=False,
+        help_text=_("The authority that recognised it as time-honoured."),
+    )
+    recognised_on = day(_("Recognised on"))
     boundary_code = forms.ChoiceField(
         label=_("Boundary"),
         required=False,
@@ -72,6 +87,8 @@ class BrandForm(forms.Form):
         outlines = places.boundaries().order_by("name", "pk").values_list("code", "name")
         self.fields["boundary_code"].choices = [("", "–"), *outlines]  # type: ignore[attr-defined]
         self.fields["owner"].choices = [("", "–"), *owners]  # type: ignore[attr-defined]
+        mothers = selectors.brands().values_list("code", "name")
+        self.fields["mother"].choices = [("", "–"), *mothers]  # type: ignore[attr-defined]
         self.fields["products"].choices = list(offered)  # type: ignore[attr-defined]
 
     @staticmethod
@@ -84,6 +101,10 @@ class BrandForm(forms.Form):
             "name_zh_hans": brand.names.get("zh-hans", ""),
             "kind": brand.kind,
             "owner": brand.owner_id,
+            "mother": brand.mother.code if brand.mother else "",
+            "founded_year": brand.founded_year,
+            "recognised_by": brand.recognised_by,
+            "recognised_on": brand.recognised_on,
             "boundary_code": brand.boundary_code,
             "products": selectors.brand_products(brand.code),
             "story": brand.story,
@@ -104,7 +125,27 @@ class BrandForm(forms.Form):
             story=data["story"],
             products=tuple(data["products"]),
             is_active=data["is_active"],
+            mother_code=data["mother"],
+            founded_year=data["founded_year"],
+            recognised_by=data["recognised_by"].strip(),
+            recognised_on=data["recognised_on"],
         )
+
+
+class ConsentForm(forms.Form):
+    """A consent to joint use."""
+
+    valid_from = day(_("From"), required=True)
+    valid_until = day(_("Until"), help_text=_("The last day counts. Empty: without end."))
+    note = forms.CharField(
+        label=_("By which paper"), max_length=300, help_text=_("As in: letter of 3 October 2026.")
+    )
+
+
+class ConsentEndForm(forms.Form):
+    """The last day of a consent."""
+
+    valid_until = day(_("Last day"), required=True)
 
 
 class RightForm(forms.Form):

@@ -25,6 +25,17 @@ class Brand(models.Model):
     owner = models.ForeignKey(
         "parties.Organisation", models.PROTECT, related_name="brands", verbose_name=_("owner")
     )
+    mother = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("mother brand"),
+    )
+    founded_year = models.PositiveSmallIntegerField(_("founded in"), null=True, blank=True)
+    recognised_by = models.CharField(_("recognised by"), max_length=200, blank=True)
+    recognised_on = models.DateField(_("recognised on"), null=True, blank=True)
     boundary_code = models.CharField(_("boundary"), max_length=60, blank=True)
     story = models.TextField(_("story"), blank=True)
     logo = models.FileField(_("logo"), upload_to="brands/", blank=True)
@@ -39,6 +50,36 @@ class Brand(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CoUseConsent(models.Model):
+    """The owner of a mother brand lets a child brand stand beside it for a time."""
+
+    brand = models.ForeignKey(
+        Brand, models.CASCADE, related_name="consents", verbose_name=_("child brand")
+    )
+    mother = models.ForeignKey(
+        Brand, models.PROTECT, related_name="+", verbose_name=_("mother brand")
+    )
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    note = models.CharField(_("by which paper"), max_length=300)
+    given_at = models.DateTimeField(_("recorded"))
+    given_by = models.CharField(_("recorded by"), max_length=200)
+
+    class Meta:
+        verbose_name = _("consent to joint use")
+        verbose_name_plural = _("consents to joint use")
+        ordering = ["-valid_from", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=models.F("valid_from")),
+                name="consent_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.note
 
 
 class BrandProduct(models.Model):

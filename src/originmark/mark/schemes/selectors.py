@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from originmark.mark.schemes import rules
 from originmark.mark.schemes.countries import country_names
+from originmark.mark.schemes.family_selectors import children, consent, consent_on, mother_code
+from originmark.mark.schemes.family_selectors import consents as consents_of
 from originmark.mark.schemes.models import Brand, ConversionBound, Right, Rulebook, YieldCap
 from originmark.mark.schemes.rulebook_selectors import (
     criteria_set,
@@ -28,8 +30,9 @@ from originmark.mark.schemes.rulebook_selectors import (
 
 __all__ = [
     "BrandFacts", "RightFacts", "RulebookFacts", "SeasonBounds", "brand", "brand_caps",
-    "brand_conversions", "brand_covers", "brand_products", "brands", "conversion_bounds",
-    "criteria_set", "file_of", "logo_name", "product_set", "product_sets", "right",
+    "brand_conversions", "brand_covers", "brand_products", "brands", "children_of", "consent",
+    "consent_on", "consents_of", "conversion_bounds", "criteria_set", "file_of", "logo_name",
+    "mother_of", "product_set", "product_sets", "right",
     "right_classes", "right_countries", "right_registers", "rights", "rights_in_force",
     "rulebook", "rulebook_codes", "rulebook_in_force", "rulebooks", "scheme_of",
     "season_bounds", "set_of", "star_scheme", "star_scheme_on", "star_schemes", "use_rules",
@@ -117,6 +120,17 @@ def brand(code: str) -> BrandFacts:
     if row is None:
         raise rules.UnknownBrand(brand=code)
     return _brand_facts(row)
+
+
+def mother_of(brand_code: str) -> BrandFacts | None:
+    """Return the mother brand of a brand, if it has one. Two queries."""
+    code = mother_code(brand_code)
+    return brand(code) if code else None
+
+
+def children_of(brand_code: str) -> list[BrandFacts]:
+    """Return the brands under a mother brand, by name. One query."""
+    return [_brand_facts(row) for row in children(brand_code)]
 
 
 def logo_name(brand_code: str) -> str:

@@ -3,7 +3,14 @@ from django.urls import path
 from originmark.frame.web.importer import importer_urls
 from originmark.mark.schemes.criteria_importer import CRITERIA_IMPORTER
 from originmark.mark.schemes.importers import RIGHTS_IMPORTER, UK_GI_IMPORTER
-from originmark.mark.schemes.views import brands, product_sets, rights, rulebook_new, rulebooks
+from originmark.mark.schemes.views import (
+    brands,
+    family,
+    product_sets,
+    rights,
+    rulebook_new,
+    rulebooks,
+)
 
 app_name = "schemes"
 urlpatterns = [
@@ -32,5 +39,7 @@ urlpatterns = [
     ),
     path("brands/<slug:code>/", brands.brand, name="brand"),
     path("brands/<slug:code>/logo/", brands.brand_logo, name="brand_logo"),
+    path("brands/<slug:code>/consents/new/", family.consent_new, name="consent_new"),
+    path("consents/<int:consent_id>/end/", family.consent_end, name="consent_end"),
     path("brands/<slug:code>/edit/", brands.brand_edit, name="brand_edit"),
 ]

@@ -56,7 +56,18 @@ def _facts(application: Application, use: UseRules | None, on: date) -> rules.Fa
         credit_code=(holder.registration_number if holder.registration_scheme == CHINA else ""),
         own_brand=application.own_brand,
         child_brand=use.child_brand if use else FREE,
-        has_consent=bool(application.own_brand_consent),
+        has_consent=bool(application.own_brand_consent) or _child_agreed(application, on),
+    )
+
+
+def _child_agreed(application: Application, on: date) -> bool:
+    """Return whether the own brand is a child of the mark, of the applicant, and agreed to."""
+    said = application.own_brand.casefold()
+    return any(
+        said in {child.name.casefold(), child.code}
+        and child.owner_id == application.organisation_id
+        and schemes.consent_on(child.code, on) is not None
+        for child in schemes.children_of(application.brand.code)
     )
 
 

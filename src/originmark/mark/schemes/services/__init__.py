@@ -3,6 +3,7 @@
 from originmark.mark.schemes.drafts import BrandDraft, RightDraft
 from originmark.mark.schemes.services.brands import change_brand, record_brand
 from originmark.mark.schemes.services.criteria import check_criteria, load_criteria
+from originmark.mark.schemes.services.family import end_consent, give_consent
 from originmark.mark.schemes.services.registers import check_register, take_register
 from originmark.mark.schemes.services.rights import (
     ImportCounts,
@@ -26,6 +27,8 @@ __all__ = [
     "check_criteria",
     "check_register",
     "check_rulebook",
+    "end_consent",
+    "give_consent",
     "import_rights",
     "load_criteria",
     "load_rulebook",

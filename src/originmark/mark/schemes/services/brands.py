@@ -5,10 +5,12 @@ from typing import Final
 
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from originmark.frame.web.uploads import check_picture
-from originmark.mark.schemes import rules
+from originmark.mark.schemes import family_rules, rules
 from originmark.mark.schemes.drafts import BrandDraft
+from originmark.mark.schemes.family_selectors import lineage
 from originmark.mark.schemes.models import Brand, BrandProduct
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
@@ -24,7 +26,8 @@ def record_brand(
 ) -> Brand:
     """Record a brand with the products that may carry it.
 
-    Raises BrandCodeTaken, UnknownBoundary or UnknownProducts.
+    Raises BrandCodeTaken, UnknownBoundary, UnknownProducts, UnknownBrand (the mother), MotherLoop
+    or FoundedLater.
     """
     access.require(by, "schemes.record_brand")
     if Brand.objects.filter(code=draft.code).exists():
@@ -39,7 +42,7 @@ def change_brand(
 ) -> Brand:
     """Change a brand; its code stays, because records name it.
 
-    Raises UnknownBrand, UnknownBoundary or UnknownProducts.
+    Raises UnknownBrand, UnknownBoundary, UnknownProducts, MotherLoop or FoundedLater.
     """
     brand = Brand.objects.select_for_update().filter(code=code).first()
     access.require(by, "schemes.record_brand")
@@ -51,6 +54,7 @@ def change_brand(
 def _write(brand: Brand, draft: BrandDraft, logo: File[bytes] | None, now: datetime) -> Brand:
     _check_products(draft.products)
     _check_boundary(draft.boundary_code)
+    _fill_family(brand, draft, now)
     ending = PICTURE_ENDINGS[check_picture(logo)] if logo is not None else ""
     brand.name, brand.names, brand.kind = draft.name, draft.names, draft.kind
     brand.owner_id = draft.owner_id
@@ -65,6 +69,15 @@ def _write(brand: Brand, draft: BrandDraft, logo: File[bytes] | None, now: datet
         raise rules.BrandCodeTaken(brand=brand.code) from None
     _write_products(brand, draft.products)
     return brand
+
+
+def _fill_family(brand: Brand, draft: BrandDraft, now: datetime) -> None:
+    above = lineage(draft.mother_code) if draft.mother_code else []
+    family_rules.check_mother(brand.code, above)
+    family_rules.check_founded(draft.founded_year, timezone.localtime(now).year)
+    brand.mother = Brand.objects.get(code=draft.mother_code) if above else None
+    brand.founded_year = draft.founded_year
+    brand.recognised_by, brand.recognised_on = draft.recognised_by, draft.recognised_on
 
 
 def _check_boundary(code: str) -> None:

@@ -94,10 +94,18 @@ def brand(request: HttpRequest, code: str) -> HttpResponse:
     today = timezone.localtime(clock.now()).date()
     in_force = {each.id for each in selectors.rights_in_force(code, today)}
     rights = [(row, row.pk in in_force) for row in selectors.rights().filter(brand_id=facts.id)]
+    mother = selectors.mother_of(code)
     boundary = places.boundary(facts.boundary_code) if facts.boundary_code else None
     context = {
         "brand": facts,
         "row": Brand.objects.get(pk=facts.id),
+        "mother": mother,
+        "children": [
+            (each, selectors.consent_on(each.code, today)) for each in selectors.children_of(code)
+        ],
+        "consents": selectors.consents_of(code),
+        "may_consent": mother is not None
+        and access.allows(by, "schemes.consent", organisation_id=mother.owner_id),
         "rights": rights,
         "in_force": len(in_force),
         "products": [products.product(each) for each in selectors.brand_products(code)],
@@ -105,9 +113,7 @@ def brand(request: HttpRequest, code: str) -> HttpResponse:
         "caps": selectors.brand_caps(code),
         "conversions": selectors.brand_conversions(code),
         "boundary": boundary,
-        "map": svg_map([Shape(json.loads(boundary.geometry), boundary.name, "outline")], height=420)
-        if boundary
-        else "",
+        "map": outline_of(boundary),
         "panels": sockets.brand_panels(facts, request),
         "may_record": access.allows(by, "schemes.record_brand"),
         "may_load": access.allows(by, "schemes.load_rulebook"),
