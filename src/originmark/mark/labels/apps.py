@@ -9,9 +9,16 @@ class LabelsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say who may do what, keep a history, and plug into the rooms below."""
-        from originmark.mark.labels import entrance
+        from originmark.mark.labels import entrance, front
+        from originmark.mark.labels.selectors import runs_of_lot
+        from originmark.mark.schemes import sockets as schemes
+        from originmark.trace.lots import sockets as lots
 
         entrance.say_who_may()
         entrance.keep_history()
         entrance.start_work()
         entrance.show()
+        schemes.register_brand_panel(front.brand_panel)
+        lots.register_lot_panel(front.lot_panel)
+        lots.register_lot_panel(front.commitment_panel)
+        lots.register_dependents(lambda code: [run.number for run in runs_of_lot(code)])

@@ -1,4 +1,4 @@
-"""What labels plug into the rooms below, called once by ``apps.py``."""
+"""What labels plug into the frame, called once by ``apps.py``."""
 
 from auditlog.registry import auditlog
 from django.utils.translation import gettext_lazy as _
@@ -7,9 +7,7 @@ from originmark.frame.jobs import sockets as jobs
 from originmark.frame.web import sockets as web
 from originmark.mark.labels import front, models
 from originmark.mark.labels.printing import orders
-from originmark.mark.labels.selectors import runs_of_lot
 from originmark.mark.labels.watch import finding
-from originmark.mark.schemes import sockets as schemes
 from originmark.origin.parties.access import (
     is_inspector,
     is_manager,
@@ -18,7 +16,6 @@ from originmark.origin.parties.access import (
     is_recorder,
     register,
 )
-from originmark.trace.lots import sockets as lots
 
 RECORDED = ("issue", "activate", "spoil", "print", "roll", "pack", "commit", "artwork")
 DECIDED = ("settle", "options", "judge", "approve_artwork")
@@ -59,13 +56,9 @@ def start_work() -> None:
 
 
 def show() -> None:
-    """Show up in the menu, on the home page, in the search and on pages of rooms below."""
+    """Show up in the menu, on the home page and in the search."""
     for label, url_name, icon, order in MENU:
         web.register_nav(web.NavItem(label, url_name, icon, order, "labels.read", _("Mark")))
     web.register_search("labels", front.find_runs)
     web.register_home_card(front.home_card)
     web.register_home_card(front.differences_card)
-    schemes.register_brand_panel(front.brand_panel)
-    lots.register_lot_panel(front.lot_panel)
-    lots.register_lot_panel(front.commitment_panel)
-    lots.register_dependents(lambda code: [run.number for run in runs_of_lot(code)])
