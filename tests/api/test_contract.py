@@ -48,6 +48,9 @@ PUBLIC = {
     "GET /api/schemes/rulebooks/{code}/{version}/sets/{set_code}",
     "GET /api/schemes/rights/{right_id}",
     "GET /api/licences/users",
+    "GET /api/stars/{number}",
+    "GET /api/stars/",
+    "GET /api/evaluation/certificates/{code}",
 }
 DESCRIPTION: dict[str, Any] = dict(api.get_openapi_schema())
 OPERATIONS = [

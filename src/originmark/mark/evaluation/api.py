@@ -13,7 +13,6 @@ from originmark.mark.evaluation.models import Decision, Dossier, Round
 from originmark.mark.evaluation.schemas import (
     AssessmentIn,
     AssessmentOut,
-    CertificateOut,
     Code,
     DecisionOut,
     DossierIn,
@@ -22,6 +21,7 @@ from originmark.mark.evaluation.schemas import (
     ScoreIn,
     ScoringSheetIn,
     ScoringSheetOut,
+    StarCertificateOut,
     TallyOut,
 )
 from originmark.mark.evaluation.views.papers import PAPERS
@@ -168,14 +168,14 @@ def post_decision(request: HttpRequest, number: Code) -> DecisionOut:
 
 
 @router.get(
-    "/certificates/{code}", response=CertificateOut, auth=None, summary="Verify a certificate"
+    "/certificates/{code}", response=StarCertificateOut, auth=None, summary="Verify a certificate"
 )
-def get_certificate(request: HttpRequest, code: Code) -> CertificateOut:
+def get_certificate(request: HttpRequest, code: Code) -> StarCertificateOut:
     """Return what a certificate is worth today; for everybody who has the paper."""
     PAPERS.count(request)
     found = selectors.certificate(code, lists.today())
     decision, star = found.decision, found.star
-    return CertificateOut(
+    return StarCertificateOut(
         number=decision.dossier.number,
         product=decision.dossier.product.name,
         holder=decision.dossier.organisation.name,

@@ -213,7 +213,7 @@ class DecisionOut(Schema):
     decided_on: date
 
 
-class CertificateOut(Schema):
+class StarCertificateOut(Schema):
     """What a certificate is worth today."""
 
     number: str
