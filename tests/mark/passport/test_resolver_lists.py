@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 from builders.links import NOON, a_link
 from builders.resolver import HOST, KINDS, OTHER_GTIN, World, a_world, ask, linkset
+from django.urls import get_resolver
 
 from originmark.frame.web.limits import Limit
 from originmark.mark.passport.resolver import answers, services
@@ -224,3 +225,11 @@ def test_who_asks_too_often_is_asked_to_wait(world: World, monkeypatch: pytest.M
     monkeypatch.setattr(answers, "RESOLVED", Limit("resolve-in-a-test", times=2, seconds=60))
     found = [ask(f"{world.path('gtin')}?linkType=linkset").status_code for _ in range(3)]
     assert found == [200, 200, 429]
+
+
+def test_no_address_of_our_own_is_taken_for_a_compressed_link() -> None:
+    words = {str(each.pattern).strip("^/").split("/")[0] for each in get_resolver().url_patterns}
+    assert {"accounts", "products", "places"} <= words
+    assert [word for word in words if compression.is_compressed(word)] == []
+    answer = ask("/products")
+    assert (answer.status_code, answer["Location"]) == (301, "/products/")
