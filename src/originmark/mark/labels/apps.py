@@ -14,8 +14,11 @@ class LabelsConfig(AppConfig):
         from originmark.frame.jobs import sockets as jobs
         from originmark.frame.web import sockets as web
         from originmark.mark.labels import front
+        from originmark.mark.labels.artwork.permissions import examines
         from originmark.mark.labels.models import (
             Artwork,
+            ArtworkPicture,
+            ArtworkTick,
             Box,
             BrandOptions,
             Commitment,
@@ -44,8 +47,11 @@ class LabelsConfig(AppConfig):
         register("labels.withdraw", is_manager | is_officer)
         for verb in ("settle", "options", "approve_artwork"):
             register(f"labels.{verb}", is_officer)
+        register("labels.inspect_artwork", examines)
         for model in (
             Artwork,
+            ArtworkPicture,
+            ArtworkTick,
             Box,
             BrandOptions,
             Commitment,

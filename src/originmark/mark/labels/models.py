@@ -9,13 +9,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from originmark.mark.labels import serials, spans
-from originmark.mark.labels.artwork.models import Artwork
+from originmark.mark.labels.artwork.models import Artwork, ArtworkPicture, ArtworkTick
 from originmark.mark.labels.box_models import Box, BoxCounter, BrandOptions, PackedUnit
 from originmark.mark.labels.commitment_models import Collected, Commitment
 from originmark.mark.labels.roll_models import Roll, RollCase, RollCount, RollMove
 
 __all__ = [
-    "Artwork", "Box", "BoxCounter", "BrandOptions", "Collected", "Commitment", "LabelRun",
+    "Artwork", "ArtworkPicture", "ArtworkTick", "Box", "BoxCounter", "BrandOptions", "Collected",
+    "Commitment", "LabelRun",
     "LotLabels", "PackedUnit", "PrintFile", "Roll", "RollCase", "RollCount", "RollMove",
     "RunAction", "RunRange", "State",
 ]  # fmt: skip
