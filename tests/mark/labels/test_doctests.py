@@ -16,6 +16,8 @@ import pytest
         "box_selectors",
         "box_services",
         "commitment_rules",
+        "artwork.rules",
+        "artwork.picture_rules",
     ],
 )
 def test_examples_in_docstrings(name: str) -> None:
