@@ -1,21 +1,34 @@
 """Artwork: which rules hold, what is missing, who approves."""
 
+import io
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
+import segno
 from builders.labels import NOON
 from builders.licensing import a_licence
 from builders.parties import a_client_for, an_actor, an_inspector, an_officer, an_organisation
 from builders.products import a_crop, a_trade_item
 from builders.schemes import a_brand
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from originmark.frame.web import clock
-from originmark.mark.labels.artwork import refusals, rules, rulesets, selectors, services
+from originmark.mark.labels.artwork import (
+    picture_rules,
+    picture_services,
+    pictures,
+    refusals,
+    rules,
+    rulesets,
+    selectors,
+    services,
+)
 from originmark.mark.labels.artwork.content import LabelContent
-from originmark.mark.labels.artwork.models import Artwork
+from originmark.mark.labels.artwork.models import Artwork, ArtworkTick
 from originmark.origin.parties.access import SYSTEM, NotAllowed
 
 SHIPPED = {each.code: each for each in rulesets.known()}
@@ -147,6 +160,7 @@ def test_no_rules_are_no_clean_bill() -> None:
     [
         ('market = "VN"', 'market = "XX"'),
         ('name = "origin"', 'name = "colour"'),
+        ('name = "origin"', 'name = "picture"'),
         ('kind = "label"', ""),
         ('title = "', 'title = '),
         ('market = "VN"', 'market = "VN"\nvalid_from = 2026-01-02\nvalid_until = 2026-01-01'),
@@ -156,6 +170,19 @@ def test_broken_rules_are_refused(old: str, new: str) -> None:
     text = (rulesets.SHIPPED / "vn-43-2017.toml").read_text(encoding="utf-8")
     with pytest.raises(rulesets.RulesetRefused):
         rulesets.read(text.replace(old, new), "own.toml")
+
+
+def a_picture(text: str, *, scale: int = 10) -> SimpleUploadedFile:
+    buffer = io.BytesIO()
+    segno.make_qr(text, error="m", version=3).save(buffer, kind="png", scale=scale, border=4)
+    return SimpleUploadedFile("label.png", buffer.getvalue())
+
+
+def seen(row: Artwork) -> Artwork:
+    """Give artwork a picture on which an inspector ticked everything."""
+    text = f"{settings.PUBLIC_URL}/01/{row.says.gtin}"
+    picture_services.add_picture(row.number, a_picture(text), Decimal(31), **AT_NOON)
+    return picture_services.tick(row.number, picture_rules.BY_EYE, **AT_NOON)
 
 
 def a_draft(product: Any, **more: Any) -> services.ArtworkDraft:
@@ -169,7 +196,9 @@ def test_a_new_version_is_approved_in_place_of_the_old() -> None:
     product, officer = a_trade_item(), an_officer()
     first, second = (services.record_artwork(a_draft(product), **AT_NOON) for _ in range(2))
     assert (first.number, second.version) == (f"{product.code}-VN-1", 2)
-    for row in (first, second):
+    with pytest.raises(refusals.PictureMissing):
+        services.approve_artwork(first.number, by=officer, now=NOON)
+    for row in (seen(first), seen(second)):
         services.approve_artwork(row.number, by=officer, now=NOON)
     assert list(Artwork.objects.order_by("version").values_list("status", flat=True)) == [
         "superseded", "approved",
@@ -185,7 +214,7 @@ def test_a_new_version_is_approved_in_place_of_the_old() -> None:
 def test_a_logo_without_a_licence_is_not_approved() -> None:
     product = a_trade_item()
     brand = a_brand(products=[product.code])
-    row = services.record_artwork(a_draft(product, brand_code=brand.code), **AT_NOON)
+    row = seen(services.record_artwork(a_draft(product, brand_code=brand.code), **AT_NOON))
     with pytest.raises(refusals.ArtworkIncomplete) as caught:
         services.approve_artwork(row.number, **AT_NOON)
     assert caught.value.fields == ("Logo of the brand",)
@@ -193,6 +222,56 @@ def test_a_logo_without_a_licence_is_not_approved() -> None:
     assert (row.status, row.approved_at) == ("draft", None)
     a_licence(product.organisation, brand)
     assert selectors.checked(row).is_printable
+
+
+@pytest.mark.parametrize(
+    ("text", "width_mm", "expected"),
+    [
+        ("https://a.cn/01/1/10/L1", Decimal(31), []),
+        ("https://a.cn/01/12", Decimal(31), ["code-leads"]),
+        ("https://b.cn/01/1", Decimal(31), ["code-leads"]),
+        ("https://a.cn/01/1", Decimal(30), ["code-size"]),
+        ("https://a.cn/01/1", Decimal(32), ["dpi"]),
+    ],
+)
+def test_what_is_read_off_a_picture(text: str, width_mm: Decimal, expected: list[str]) -> None:
+    measured = pictures.measure(a_picture(text).read())
+    assert (measured.width_px, measured.symbols[0].side_px) == (370, 290)
+    found = picture_rules.check(measured, width_mm, public_url="https://a.cn", path="01/1")
+    assert [each.code for each in found] == expected
+
+
+@pytest.mark.django_db
+def test_an_inspector_ticks_and_a_new_picture_clears_the_ticks() -> None:
+    product = a_trade_item(organisation=an_organisation())
+    row = services.record_artwork(a_draft(product), **AT_NOON)
+    inspector, recorder = an_inspector(), an_actor(product.organisation)
+    for nobody in (recorder, an_officer("viewer")):
+        with pytest.raises(NotAllowed):
+            picture_services.tick(row.number, ["words"], by=nobody, now=NOON)
+    with pytest.raises(refusals.PictureMissing):
+        picture_services.tick(row.number, ["words"], by=inspector, now=NOON)
+    client = a_client_for(recorder)
+    upload = reverse("labels:artwork_upload", args=[row.number])
+    good = {"file": a_picture("https://elsewhere.org"), "width_mm": "40"}
+    client.post(upload, good)
+    bad = {"file": SimpleUploadedFile("label.png", b"no picture"), "width_mm": "40"}
+    assert client.post(upload, bad).status_code == 422
+    address = reverse("labels:artwork", args=[row.number])
+    assert "https://elsewhere.org" in client.get(address).content.decode()
+    shown = reverse("labels:artwork_picture", args=[row.number])
+    answer = client.get(shown)
+    assert answer.headers["Content-Type"] == "image/png"
+    assert b"".join(answer).startswith(b"\x89PNG")
+    answer.close()
+    assert a_client_for(an_actor(an_organisation())).get(shown).status_code == 404
+    ticked = reverse("labels:artwork_inspect", args=[row.number])
+    a_client_for(inspector).post(ticked, {"items": ["words", "signs"]})
+    assert set(ArtworkTick.objects.values_list("item", "by_name")) == {
+        ("words", inspector.name), ("signs", inspector.name),
+    }  # fmt: skip
+    picture_services.add_picture(row.number, a_picture("x"), Decimal(40), by=recorder, now=NOON)
+    assert not ArtworkTick.objects.exists()
 
 
 @pytest.mark.django_db

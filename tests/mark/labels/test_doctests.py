@@ -17,6 +17,8 @@ import pytest
         "box_services",
         "commitment_rules",
         "watch.rules",
+        "artwork.rules",
+        "artwork.picture_rules",
     ],
 )
 def test_examples_in_docstrings(name: str) -> None:

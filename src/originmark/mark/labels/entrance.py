@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from originmark.frame.jobs import sockets as jobs
 from originmark.frame.web import sockets as web
 from originmark.mark.labels import front, models
+from originmark.mark.labels.artwork.permissions import examines
 from originmark.mark.labels.printing import orders
 from originmark.mark.labels.watch import finding
 from originmark.origin.parties.access import (
@@ -20,8 +21,9 @@ from originmark.origin.parties.access import (
 RECORDED = ("issue", "activate", "spoil", "print", "roll", "pack", "commit", "artwork")
 DECIDED = ("settle", "options", "judge", "approve_artwork")
 KEPT = (
-    models.Artwork, models.Box, models.BrandOptions, models.Commitment, models.LabelRun,
-    models.LotLabels, models.PrintFile, models.Roll, models.RollCase, models.ScanCase,
+    models.Artwork, models.ArtworkPicture, models.ArtworkTick, models.Box, models.BrandOptions,
+    models.Commitment, models.LabelRun, models.LotLabels, models.PrintFile, models.Roll,
+    models.RollCase, models.ScanCase,
 )  # fmt: skip
 MENU = (
     (_("Labels"), "labels:runs", "tags", 14),
@@ -35,6 +37,7 @@ def say_who_may() -> None:
     """Register the permissions of this room."""
     register("labels.read", is_member | is_inspector)
     register("labels.withdraw", is_manager | is_officer)
+    register("labels.inspect_artwork", examines)
     for verb in RECORDED:
         register(f"labels.{verb}", is_recorder | is_officer)
     for verb in DECIDED:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from originmark.mark.labels import box_views, commitment_views, roll_views, views
+from originmark.mark.labels.artwork import picture_views as artwork_pictures
 from originmark.mark.labels.artwork import views as artwork_views
 from originmark.mark.labels.watch.urls import urlpatterns as watch
 
@@ -23,6 +24,9 @@ urlpatterns = [
     path("artwork/<str:number>/", artwork_views.artwork, name="artwork"),
     path("artwork/<str:number>/next/", artwork_views.new, name="artwork_next"),
     path("artwork/<str:number>/approve/", artwork_views.approve, name="artwork_approve"),
+    path("artwork/<str:number>/upload/", artwork_pictures.upload, name="artwork_upload"),
+    path("artwork/<str:number>/inspect/", artwork_pictures.inspect, name="artwork_inspect"),
+    path("artwork/<str:number>/picture/", artwork_pictures.picture, name="artwork_picture"),
     path("boxes/", box_views.box_list, name="boxes"),
     path("boxes/open/", box_views.open_box, name="box_open"),
     path("boxes/<str:code>/", box_views.box_page, name="box"),

@@ -40,8 +40,10 @@ FIELD_NAMES: Final = {
     "claims": gettext_noop("Claims"),
     "star_count": gettext_noop("Stars shown"),
     "credit_code": gettext_noop("Unified social credit code"),
+    "picture": gettext_noop("Picture of the label"),
     "brand": gettext_noop("Logo of the brand"),
 }
+ON_LABEL: Final = tuple(name for name in FIELD_NAMES if name not in {"picture", "brand"})
 FLAGS: Final = ("has_gi_sign",)
 
 

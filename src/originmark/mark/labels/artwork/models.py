@@ -70,3 +70,42 @@ class Artwork(models.Model):
     def says(self) -> LabelContent:
         """Return what the label says, typed."""
         return LabelContent.from_json(self.content)
+
+
+class ArtworkPicture(models.Model):
+    """The picture of a label, and what was read off it when it came."""
+
+    artwork = models.OneToOneField(Artwork, models.PROTECT, related_name="picture")
+    file = models.FileField(storage=private_pictures)
+    media_type = models.CharField(max_length=40)
+    width_mm = models.DecimalField(_("width in print, mm"), max_digits=6, decimal_places=1)
+    measured = models.JSONField(_("what was read off it"))
+    sent_at = models.DateTimeField(_("sent"))
+    sent_by = models.CharField(_("by"), max_length=200)
+
+    class Meta:
+        verbose_name = _("picture of a label")
+        verbose_name_plural = _("pictures of labels")
+
+    def __str__(self) -> str:
+        return str(self.artwork_id)
+
+
+class ArtworkTick(models.Model):
+    """An inspector looked at the picture and found a point of the checklist met."""
+
+    picture = models.ForeignKey(ArtworkPicture, models.CASCADE, related_name="ticks")
+    item = models.CharField(_("point"), max_length=20)
+    at = models.DateTimeField(_("at"))
+    by_name = models.CharField(_("by"), max_length=200)
+
+    class Meta:
+        verbose_name = _("tick of an inspector")
+        verbose_name_plural = _("ticks of inspectors")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["picture", "item"], name="artwork_ticked_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.picture_id} {self.item}"

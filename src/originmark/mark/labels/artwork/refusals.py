@@ -60,3 +60,16 @@ class NotADraft(RuleViolation):
 
     number: str
     state: str
+
+
+@dataclass(eq=False)
+class PictureMissing(RuleViolation):
+    """Nobody can look at a label without its picture."""
+
+    code: ClassVar[str] = "artwork-picture-missing"
+    status: ClassVar[int] = 409
+    sentence: ClassVar[str] = gettext_noop(
+        "Artwork %(number)s has no picture. Upload the proof of the printer first."
+    )
+
+    number: str

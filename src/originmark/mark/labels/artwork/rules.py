@@ -48,6 +48,30 @@ WORDS: Final = {  # what was expected, and what to do
         gettext_noop("%(grams)s g, as the product is registered"),
         gettext_noop("Correct the net content on the label or in the register."),
     ),
+    "dpi": (
+        gettext_noop("%(dpi)s dpi or more at the width in print"),
+        gettext_noop("Export the picture again with more points."),
+    ),
+    "no-code": (
+        gettext_noop("a QR code that a scanner reads, unless it is printed later"),
+        gettext_noop("Put the code on, or leave its place free for the printer."),
+    ),
+    "code-leads": (
+        gettext_noop("%(address)s"),
+        gettext_noop("Put the code of this product on the label."),
+    ),
+    "code-size": (
+        gettext_noop("%(mm)s mm or more, without its margin"),
+        gettext_noop("Print the code larger."),
+    ),
+    "no-picture": (
+        gettext_noop("a picture of the label as it will be printed"),
+        gettext_noop("Upload the proof of the printer with its width in print."),
+    ),
+    "not-seen": (
+        gettext_noop("%(open)s more points of the checklist ticked by an inspector"),
+        gettext_noop("Ask an inspector or the programme office to look at the picture."),
+    ),
     "no-rules": (
         gettext_noop("a rule set for this market, kind of goods and day"),
         gettext_noop("Ask the programme office: nobody has checked what this label must say."),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Final
 
 from originmark.frame.web.refusals import RuleViolation, gettext_noop
-from originmark.mark.labels.artwork.content import CATEGORIES, FIELD_NAMES, FLAGS, MARKETS
+from originmark.mark.labels.artwork.content import CATEGORIES, FLAGS, MARKETS, ON_LABEL
 
 SHIPPED: Final = Path(__file__).parent / "rulesets"
 MUST, SHOULD = "must", "should"
@@ -125,7 +125,7 @@ def _built(told: dict[str, Any], file: str) -> Ruleset:
         forbidden=tuple(
             Forbidden(
                 tuple(each["words"]),
-                _each_of(each["fields"], FIELD_NAMES, file),
+                _each_of(each["fields"], ON_LABEL, file),
                 each.get("legal_basis", basis),
             )
             for each in told.get("forbidden", [])
@@ -138,7 +138,7 @@ def _built(told: dict[str, Any], file: str) -> Ruleset:
 
 def _field(told: dict[str, Any], basis: str, file: str) -> FieldRule:
     return FieldRule(
-        name=_one_of(told["name"], FIELD_NAMES, file),
+        name=_one_of(told["name"], ON_LABEL, file),
         severity=_one_of(told.get("severity", MUST), (MUST, SHOULD), file),
         categories=_each_of(told.get("categories", []), CATEGORIES, file),
         legal_basis=told.get("legal_basis", basis),

@@ -6,11 +6,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from originmark.mark.evaluation import selectors as evaluation
-from originmark.mark.labels.artwork import rules, rulesets
-from originmark.mark.labels.artwork.models import Artwork
+from originmark.mark.labels.artwork import picture_rules, rules, rulesets
+from originmark.mark.labels.artwork.models import Artwork, ArtworkPicture
 from originmark.mark.labels.artwork.refusals import UnknownArtwork
 from originmark.mark.labels.artwork.rules import Finding, Known
-from originmark.mark.labels.artwork.rulesets import Ruleset
+from originmark.mark.labels.artwork.rulesets import MUST, SHOULD, Ruleset
 from originmark.mark.licensing import selectors as licensing
 from originmark.mark.schemes import selectors as schemes
 from originmark.origin.parties import access
@@ -34,7 +34,7 @@ class Checked:
 
 def artworks(by: Actor) -> QuerySet[Artwork]:
     """Return the artwork of the actor's organisations; to the office, all."""
-    rows = Artwork.objects.select_related("product", "organisation")
+    rows = Artwork.objects.select_related("product", "organisation", "picture")
     return access.visible(by, rows).order_by("-made_at", "-pk")
 
 
@@ -52,10 +52,33 @@ def checked(row: Artwork) -> Checked:
     sets = rulesets.applying(
         rulesets.known(settings.LABEL_RULES), row.market, row.category, row.print_on
     )
-    findings = rules.check(content, row.category, sets, known(row))
+    about = known(row)
+    findings = rules.check(content, row.category, sets, about) + seen(row, about.gtin)
     wrong = {each.field for each in findings}
     fields = {each.name for one in sets for each in rules.asked(content, row.category, one)}
     return Checked(tuple(sets), tuple(findings), tuple(sorted(fields - wrong)))
+
+
+def picture_of(row: Artwork) -> ArtworkPicture | None:
+    """Return the picture of a label, if there is one. At most one query."""
+    return getattr(row, "picture", None)
+
+
+def seen(row: Artwork, gtin: str) -> list[Finding]:
+    """Return what is found on the picture, and what nobody has looked at yet. One query."""
+    picture = picture_of(row)
+    if picture is None:
+        return [Finding("picture", "no-picture", "", SHOULD, rules.RECORD)]
+    measured = picture_rules.Measured.from_json(picture.measured)
+    path = f"01/{gtin}" if gtin else f"own/{row.product_code}"
+    found = picture_rules.check(
+        measured, picture.width_mm, public_url=settings.PUBLIC_URL, path=path
+    )
+    ticked = set(picture.ticks.values_list("item", flat=True))
+    if left := len(picture_rules.BY_EYE.keys() - ticked):
+        facts = (("open", str(left)),)
+        found.append(Finding("picture", "not-seen", "", MUST, rules.RECORD, facts=facts))
+    return found
 
 
 def known(row: Artwork) -> Known:

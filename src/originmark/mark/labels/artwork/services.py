@@ -69,6 +69,8 @@ def approve_artwork(number: str, *, by: Actor, now: datetime) -> Artwork:
     row = Artwork.objects.select_for_update().get(number=number)
     if row.status != Artwork.Status.DRAFT:
         raise refusals.NotADraft(row.number, row.status)
+    if selectors.picture_of(row) is None:
+        raise refusals.PictureMissing(row.number)
     found = selectors.checked(row)
     open_ = [each for each in found.findings if each.severity == MUST]
     if open_:

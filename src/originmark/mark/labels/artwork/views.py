@@ -15,9 +15,10 @@ from originmark.frame.web import clock
 from originmark.frame.web.forms import submit
 from originmark.frame.web.tables import table_page
 from originmark.mark.labels.artwork import selectors, services
-from originmark.mark.labels.artwork.content import FIELD_NAMES, LabelContent
+from originmark.mark.labels.artwork.content import FIELD_NAMES, ON_LABEL, LabelContent
 from originmark.mark.labels.artwork.forms import ArtworkForm
-from originmark.mark.labels.artwork.models import Artwork
+from originmark.mark.labels.artwork.models import Artwork, ArtworkPicture
+from originmark.mark.labels.artwork.picture_rules import BY_EYE
 from originmark.mark.labels.artwork.rules import WORDS, Finding
 from originmark.mark.labels.artwork.rulesets import MUST
 from originmark.mark.labels.artwork.tables import ARTWORK, artwork_url, badge
@@ -79,6 +80,10 @@ def artwork(request: HttpRequest, number: str) -> HttpResponse:
         "should": [_shown(each) for each in found.findings if each.severity != MUST],
         "fine": [(_(FIELD_NAMES[name]), content.shown(name)) for name in found.fine],
         "says": _says(content),
+        "picture": selectors.picture_of(row),
+        "ticks": _ticks(selectors.picture_of(row)),
+        "is_draft": is_draft,
+        "may_inspect": is_draft and access.allows(by, "labels.inspect_artwork"),
         "may_change": access.allows(by, "labels.artwork", organisation_id=row.organisation_id),
         "may_approve": is_draft and access.allows(by, "labels.approve_artwork"),
     }
@@ -106,11 +111,14 @@ def _shown(finding: Finding) -> dict[str, Any]:
     }
 
 
+def _ticks(picture: ArtworkPicture | None) -> list[tuple[str, Any]]:
+    set_ = {each.item: each for each in picture.ticks.all()} if picture else {}
+    return [(_(words), set_.get(code)) for code, words in BY_EYE.items()]
+
+
 def _says(content: LabelContent) -> list[tuple[str, str]]:
     told = [
-        (_(name), content.shown(field))
-        for field, name in FIELD_NAMES.items()
-        if field != "brand" and content.shown(field)
+        (_(FIELD_NAMES[field]), content.shown(field)) for field in ON_LABEL if content.shown(field)
     ]
     return [(name, f"{text} {content.net_unit}" if name == _("Net content") else text)
             for name, text in told]  # fmt: skip
