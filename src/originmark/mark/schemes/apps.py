@@ -13,18 +13,22 @@ class SchemesConfig(AppConfig):
 
         from originmark.frame.web.imports import register_import
         from originmark.frame.web.sockets import register_nav, register_search
-        from originmark.mark.schemes.entrance import NAVIGATION, find
+        from originmark.mark.schemes.entrance import NAVIGATION, find, find_gi
         from originmark.mark.schemes.importers import RIGHTS
         from originmark.mark.schemes.models import (
             Brand,
             BrandProduct,
             CoUseConsent,
             CriteriaSet,
+            GiApplication,
+            GiDocument,
+            GiLink,
+            GiOpposition,
             Right,
             Rulebook,
         )
         from originmark.mark.schemes.selectors import season_bounds
-        from originmark.origin.parties.access import is_manager, is_officer, register
+        from originmark.origin.parties.access import is_manager, is_officer, is_recorder, register
         from originmark.trace.lots.sockets import Bounds, register_bounds
 
         def bounds(product: str, _area: int | None, season: int, process: str) -> Bounds | None:
@@ -38,10 +42,24 @@ class SchemesConfig(AppConfig):
         for verb in ("record_brand", "record_right", "import_rights", "load_rulebook"):
             register(f"schemes.{verb}", is_officer)
         register("schemes.consent", is_manager | is_officer)
-        for model in (Brand, BrandProduct, CoUseConsent, CriteriaSet, Right, Rulebook):
+        register("schemes.gi_apply", is_recorder | is_officer)
+        register("schemes.gi_decide", is_officer)
+        for model in (
+            Brand,
+            BrandProduct,
+            CoUseConsent,
+            CriteriaSet,
+            GiApplication,
+            GiDocument,
+            GiLink,
+            GiOpposition,
+            Right,
+            Rulebook,
+        ):
             auditlog.register(model)
         register_import(RIGHTS)
         register_bounds(bounds)
         for item in NAVIGATION:
             register_nav(item)
         register_search("schemes", find)
+        register_search("gi", find_gi)

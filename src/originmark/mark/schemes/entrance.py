@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from originmark.frame.web.sockets import Hit, NavItem
-from originmark.mark.schemes import selectors
+from originmark.mark.schemes import gi_selectors, selectors
 from originmark.mark.schemes.countries import country_names
 from originmark.mark.schemes.drafts import folded
 
@@ -15,6 +15,9 @@ NAVIGATION: Final = (
     NavItem(_("Brands"), "schemes:brand_list", "rosette", order=60, section=_("Mark")),
     NavItem(_("Rights"), "schemes:right_list", "shield-check", order=61, section=_("Mark")),
     NavItem(_("Rulebooks"), "schemes:rulebook_list", "book", order=62, section=_("Mark")),
+    NavItem(
+        _("GI applications"), "schemes:gi_list", "file-certificate", order=63, section=_("Mark")
+    ),
 )
 HITS: Final = 5
 
@@ -49,4 +52,20 @@ def find(_actor: Any, query: str) -> list[Hit]:
             )
             for row in rulebooks[:HITS]
         ),
+    ]
+
+
+def find_gi(actor: Any, query: str) -> list[Hit]:
+    """Return applications for a geographical indication by name or number. One query."""
+    rows = gi_selectors.gi_applications(actor).filter(
+        Q(name__icontains=query) | Q(number__istartswith=query)
+    )
+    return [
+        Hit(
+            row.name,
+            f"{row.number} · {row.get_stage_display()}",
+            reverse("schemes:gi", args=[row.number]),
+            "file-certificate",
+        )
+        for row in rows[:HITS]
     ]

@@ -5,7 +5,20 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from originmark.mark.schemes import rules
+from originmark.mark.schemes.gi_models import (
+    GiApplication,
+    GiDocument,
+    GiLink,
+    GiOpposition,
+    GiStep,
+)
 from originmark.mark.schemes.rulebook_kinds import BALANCE, STAR_SCHEME, USE_RULES
+
+__all__ = [
+    "Brand", "BrandProduct", "CoUseConsent", "Confidence", "ConversionBound", "CriteriaSet",
+    "GiApplication", "GiDocument", "GiLink", "GiOpposition", "GiStep", "Right", "Rulebook",
+    "YieldCap",
+]  # fmt: skip
 
 
 class Brand(models.Model):

@@ -1,0 +1,153 @@
+"""What a person may type about applications for a geographical indication."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from originmark.frame.web.forms import TypeaheadSelect
+from originmark.mark.schemes import gi_selectors, selectors
+from originmark.mark.schemes.countries import country_codes
+from originmark.mark.schemes.forms import day
+from originmark.mark.schemes.gi_models import GiApplication, GiLink, GiOpposition
+from originmark.origin.parties import access
+from originmark.origin.parties import selectors as parties
+from originmark.origin.parties.access import Actor
+from originmark.origin.places import selectors as places
+
+
+def text(label: Any, *, required: bool = False, **options: Any) -> forms.CharField:
+    """Return a field for some paragraphs."""
+    area = forms.Textarea({"rows": 4})
+    return forms.CharField(label=label, required=required, max_length=20000, widget=area, **options)
+
+
+def applicants(by: Actor) -> list[tuple[int, str]]:
+    """Return for whom the actor may apply."""
+    rows = parties.organisations(by).filter(is_active=True).order_by("name", "pk")
+    return [
+        (row.pk, row.name)
+        for row in rows
+        if access.allows(by, "schemes.gi_apply", organisation_id=row.pk)
+    ]
+
+
+class GiForm(forms.Form):
+    """An application and its specification."""
+
+    name = forms.CharField(label=_("Name to protect"), max_length=300)
+    product = forms.CharField(label=_("Product"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind of right"), choices=GiApplication.Kind)
+    country = forms.CharField(
+        label=_("Country"), max_length=60, help_text=_("Its name or ISO code.")
+    )
+    boundary_code = forms.ChoiceField(
+        label=_("Boundary"), required=False, help_text=_("The area as drawn under Places.")
+    )
+    description = text(_("Description of the product"))
+    area = text(_("Area"))
+    proof_of_origin = text(_("Proof of origin"))
+    method = text(_("Method of production"))
+    link = text(_("Link with the place"))
+    labelling = text(_("Labelling"))
+    control_body = text(_("Control body"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        outlines = places.boundaries().order_by("name", "pk").values_list("code", "name")
+        self.fields["boundary_code"].choices = [("", "–"), *outlines]  # type: ignore[attr-defined]
+
+    def clean_country(self) -> str:
+        """Return the ISO code of the one country that was typed."""
+        codes, unknown = country_codes(self.cleaned_data["country"])
+        if unknown or len(codes) != 1:
+            raise forms.ValidationError(_("Give one country, by its name or ISO code."))
+        return str(codes[0])
+
+    @staticmethod
+    def values(row: GiApplication) -> dict[str, Any]:
+        """Return what the form starts from when an application is changed."""
+        names = ("name", "product", "kind", "country", "boundary_code", *gi_selectors.PARTS)
+        return {name: getattr(row, name) for name in names}
+
+
+class NewGiForm(GiForm):
+    """A new application, with who applies."""
+
+    organisation = forms.ChoiceField(label=_("Applicant"), widget=TypeaheadSelect())
+    field_order = ("organisation",)
+
+    def __init__(self, *args: Any, by: Actor, **options: Any) -> None:
+        super().__init__(*args, **options)
+        mine = applicants(by)
+        self.fields["organisation"].choices = mine if len(mine) == 1 else [("", "–"), *mine]  # type: ignore[attr-defined]
+
+
+class GiLinkForm(forms.Form):
+    """A quality of the product and where it comes from."""
+
+    characteristic = forms.CharField(label=_("Quality of the product"), max_length=300)
+    factor_kind = forms.ChoiceField(label=_("Kind of factor"), choices=GiLink.Factor)
+    factor = text(_("What of the place gives it"))
+    evidence_kind = forms.ChoiceField(label=_("Kind of evidence"), choices=GiLink.Evidence)
+    evidence = text(_("What shows it"))
+
+
+class GiDocumentForm(forms.Form):
+    """A paper."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    file = forms.FileField(label=_("File"), help_text=_("PDF or picture."))
+
+
+class GiNoteForm(forms.Form):
+    """A word about a step."""
+
+    note = text(_("What the other side reads"))
+
+
+class PublishForm(GiNoteForm):
+    """Until when others may oppose."""
+
+    until = day(_("May be opposed until"), required=True, help_text=_("The last day counts."))
+    field_order = ("until",)
+
+
+class RegistrationForm(forms.Form):
+    """Where the authority registered the name, and why."""
+
+    authority = forms.CharField(label=_("Authority"), max_length=200)
+    register = forms.CharField(label=_("Register"), max_length=120)
+    right_number = forms.CharField(label=_("Number in the register"), max_length=60)
+    registered_on = day(_("Registered on"), required=True)
+    brand_code = forms.ChoiceField(label=_("Protects the brand"), required=False)
+    note = text(_("Reason"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offered = selectors.brands().values_list("code", "name")
+        self.fields["brand_code"].choices = [("", "–"), *offered]  # type: ignore[attr-defined]
+
+
+class OppositionForm(forms.Form):
+    """What anybody may say against a published name."""
+
+    who = forms.CharField(label=_("Who you are"), max_length=200)
+    contact = forms.CharField(
+        label=_("How to reach you"), max_length=200, help_text=_("Only the office sees it.")
+    )
+    grounds = text(_("Why the name should not be protected"), required=True)
+    evidence = text(_("What shows it"))
+
+
+class AnswerForm(forms.Form):
+    """The answer of the applicant."""
+
+    answer = text(_("Answer"), required=True)
+
+
+class OutcomeForm(forms.Form):
+    """The outcome of an opposition."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=GiOpposition.Outcome)
+    note = text(_("Reason"))
