@@ -7,12 +7,12 @@ Rooms above plug in further ones (``register_attested``).
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Protocol
 
 from django.conf import settings
 from django.utils import timezone
 
 from originmark.frame.web.identifiers import own_identifier
+from originmark.mark.evaluation.selectors import StarFacts
 from originmark.mark.labels import selectors as labels
 from originmark.mark.licensing import selectors as licensing
 from originmark.mark.passport.credentials.models import Credential
@@ -60,19 +60,6 @@ Find = Callable[[lots.LotFacts, date], Iterable[Attested]]
 _further: list[Find] = []
 
 
-class StarLike(Protocol):
-    """What is asked of a star, as ``evaluation.selectors.star_on`` returns it."""
-
-    number: str
-    organisation_id: int
-    scheme_code: str
-    scheme_version: int
-    stars: int
-    valid_from: date
-    valid_until: date
-    document_url: str
-
-
 def register_attested(find: Find) -> None:
     """Let ``find(lot, on)`` add what is attested of a lot; called from ``apps.py``."""
     if find not in _further:
@@ -86,7 +73,7 @@ def of_lot(lot: lots.LotFacts, area_ids: list[int], *, on: date) -> list[Atteste
     return found
 
 
-def of_star(star: StarLike) -> Attested:
+def of_star(star: StarFacts) -> Attested:
     """Return the stars of a product as something attested."""
     scheme = f"{star.scheme_code}:{star.scheme_version}"
     title = f"{star.scheme_code.upper()}, version {star.scheme_version}"
