@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 import pytest
 from builders.ledger import CONTEXT, a_document, a_transformation, an_object_event
+from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -302,6 +303,8 @@ def test_memory_stays_flat_however_large_the_document(
     own_database: dict[str, str], tmp_path: Path
 ) -> None:
     """A file of 36 MB costs at most 15 MB more than one of 6 MB."""
+    if connection.vendor != "sqlite":
+        pytest.skip("what is read, and kept of it, is the same on every database")
     document = json.dumps(a_document() | {"epcisBody": {"eventList": ["EVENTS"]}})
     done = subprocess.run(
         [

@@ -1,4 +1,4 @@
-"""Law 1 as a property: nothing is lost, nothing is rewritten. 40 examples each.
+"""Law 1 as a property: nothing is lost, nothing is rewritten. 25 examples each.
 
 Random histories: documents of events drawn from a small pool, so that repetitions and
 withdrawals happen.
@@ -20,7 +20,7 @@ from originmark.trace.ledger.models import Event, EventIdentifier, LogLeaf
 
 NOW = datetime(2026, 10, 1, 8, tzinfo=UTC)
 LAW = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
