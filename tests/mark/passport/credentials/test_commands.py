@@ -95,3 +95,9 @@ def test_a_new_key_is_made_and_an_old_one_withdrawn(settings: Any) -> None:
     assert f"{made[0]}  since 2026-10-15, withdrawn 2026-10-15" in run("credentials", "keys")
     with pytest.raises(CommandError, match="No key in use"):
         run("credentials", "withdraw-key", made[0])
+
+
+@pytest.mark.django_db
+def test_a_name_that_begins_with_a_hyphen_is_a_name() -> None:
+    with pytest.raises(CommandError, match="No key in use"):
+        run("credentials", "withdraw-key", "-vAbC")

@@ -24,7 +24,9 @@ class Command(BaseCommand):
         verbs.add_parser("keys", help="list the keys, newest first")
         verbs.add_parser("new-key", help="make a key that signs from the next start on")
         withdraw = verbs.add_parser(
-            "withdraw-key", help="let nothing count that a key signed: its secret became known"
+            "withdraw-key",
+            help="let nothing count that a key signed: its secret became known",
+            prefix_chars="+",  # the name of a key may begin with a hyphen
         )
         withdraw.add_argument("key", help="the key's name, as “keys” lists it")
         issue = verbs.add_parser("issue", help="print the signed passport of a lot")
