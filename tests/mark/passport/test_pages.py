@@ -62,6 +62,13 @@ def test_a_genuine_pack_shows_who_where_and_how(pack: Labelled) -> None:
     assert len(page.encode()) < 100_000
 
 
+def test_every_page_behind_a_code_takes_reports(pack: Labelled) -> None:
+    serial = path_of(pack, 0).rsplit("/", 1)[1]
+    assert f'href="/labels/report/?code={serial}"' in open_page(path_of(pack, 0))[1]
+    made_up = path_of(pack, 0).rsplit("/", 1)[0] + "/0123456789ABCDEFGHJK"
+    assert 'href="/labels/report/"' in open_page(made_up)[1]
+
+
 def test_the_same_phone_stays_the_first_and_another_is_told(pack: Labelled) -> None:
     open_page(path_of(pack, 0))
     assert "You are the first" in open_page(path_of(pack, 0))[1]
