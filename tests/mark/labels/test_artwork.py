@@ -263,7 +263,6 @@ def test_an_inspector_ticks_and_a_new_picture_clears_the_ticks() -> None:
     answer = client.get(shown)
     assert answer.headers["Content-Type"] == "image/png"
     assert b"".join(answer).startswith(b"\x89PNG")
-    answer.close()
     assert a_client_for(an_actor(an_organisation())).get(shown).status_code == 404
     ticked = reverse("labels:artwork_inspect", args=[row.number])
     a_client_for(inspector).post(ticked, {"items": ["words", "signs"]})
