@@ -93,7 +93,8 @@ class CollectForm(forms.Form):
 @login_required
 def commitment_list(request: HttpRequest) -> HttpResponseBase:
     """Show the certificates that the person's organisations issued or collected."""
-    return table_page(request, COMMITMENTS, selectors.commitments(access.actor_of(request)))
+    rows = selectors.commitments(access.actor_of(request))
+    return table_page(request, COMMITMENTS, rows, context={"title": _("Commitment certificates")})
 
 
 @require_http_methods(["GET", "POST"])

@@ -46,6 +46,7 @@ def watch(request: HttpRequest) -> HttpResponseBase:
     context = {
         "may_notify": access.allows(by, "evaluation.notify"),
         "may_revoke": access.allows(by, "evaluation.revoke"),
+        "may_count": access.allows(by, "evaluation.count_stars"),
         "schemes": sorted({each.code for each in schemes.star_schemes()}),
     }
     rows = star_lists.watch(by, today())
