@@ -3,10 +3,7 @@
 On SQLite writers queue (``transaction_mode=IMMEDIATE``), so the races cannot happen.
 """
 
-import threading
 from collections.abc import Callable
-from contextlib import suppress
-from typing import Any
 
 import pytest
 from builders.evaluation import (
@@ -18,10 +15,10 @@ from builders.evaluation import (
     an_open_session,
     the_rulebooks,
 )
-from django.db import IntegrityError, connection, connections
+from builders.races import at_once, meet
+from django.db import connection
 from django.db.models import QuerySet
 
-from originmark.frame.web.refusals import RuleViolation
 from originmark.mark.evaluation import services
 from originmark.mark.evaluation.drafts import SheetDraft
 from originmark.mark.evaluation.models import Decision, Dossier, Score, Star
@@ -33,41 +30,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif("sqlite" in connection.vendor, reason="writers queue on SQLite"),
 ]
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Do each in a thread of its own, and return how each ended."""
-    outcomes: list[str] = []
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            act()
-            outcomes.append("done")
-        except RuleViolation as refusal:
-            outcomes.append(refusal.code)
-        except IntegrityError:
-            outcomes.append("clash")
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(outcomes)
-
-
-def meet(patch: pytest.MonkeyPatch, module: Any, name: str) -> None:
-    """Let both threads come to a function before either goes on; with a lock one waits outside."""
-    meeting, original = threading.Barrier(2), getattr(module, name)
-
-    def wait_and_go(*args: Any, **more: Any) -> Any:
-        with suppress(threading.BrokenBarrierError):
-            meeting.wait(timeout=1)
-        return original(*args, **more)
-
-    patch.setattr(module, name, wait_and_go)
 
 
 def scored() -> tuple[str, list[Actor]]:

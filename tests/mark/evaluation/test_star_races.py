@@ -3,16 +3,14 @@
 On SQLite writers queue (``transaction_mode=IMMEDIATE``), so the races cannot happen.
 """
 
-import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
+from builders.races import at_once, meet
 from builders.stars import NOON, a_recognition, a_star
-from django.db import IntegrityError, connection, connections
+from django.db import connection
 from django.db.models import QuerySet
 
 from originmark.mark.evaluation import services
@@ -28,44 +26,16 @@ pytestmark = [
 ]
 
 
-def at_once(act: Callable[[], object]) -> list[str]:
-    """Do it in two threads, and return how each ended."""
-    outcomes: list[str] = []
-
-    def run() -> None:
-        try:
-            act()
-            outcomes.append("done")
-        except IntegrityError:
-            outcomes.append("clash")
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(outcomes)
-
-
-def meet(patch: pytest.MonkeyPatch, module: Any, name: str) -> None:
-    """Let both threads come to a function before either goes on; with a lock one waits outside."""
-    meeting, original = threading.Barrier(2), getattr(module, name)
-
-    def wait_and_go(*args: Any, **more: Any) -> Any:
-        with suppress(threading.BrokenBarrierError):
-            meeting.wait(timeout=1)
-        return original(*args, **more)
-
-    patch.setattr(module, name, wait_and_go)
+def twice(act: Callable[[], object]) -> list[str]:
+    """Do it in two threads at once, and return how each ended."""
+    return at_once(act, act)
 
 
 def test_one_decision_twice_at_once_is_one_star(monkeypatch: pytest.MonkeyPatch) -> None:
     recognition = a_recognition()
     meet(monkeypatch, stars, "_awarded")
 
-    ended = at_once(lambda: services.recognise(recognition, by=access.SYSTEM, now=NOON))
+    ended = twice(lambda: services.recognise(recognition, by=access.SYSTEM, now=NOON))
 
     assert (ended, Star.objects.count()) == (["done", "done"], 1)
 
@@ -77,7 +47,7 @@ def write() -> object:
 def test_two_watches_at_once_tell_a_producer_once(monkeypatch: pytest.MonkeyPatch) -> None:
     a_star(decided_on=date(2023, 12, 15))
     meet(monkeypatch, notices, "_written")
-    assert (at_once(write), ExpiryNotice.objects.count()) == (["done", "done"], 1)
+    assert (twice(write), ExpiryNotice.objects.count()) == (["done", "done"], 1)
 
 
 def test_without_the_lock_the_watches_clash(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,7 +55,7 @@ def test_without_the_lock_the_watches_clash(monkeypatch: pytest.MonkeyPatch) -> 
     a_star(decided_on=date(2023, 12, 15))
     meet(monkeypatch, notices, "_written")
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_: self)
-    assert (at_once(write), ExpiryNotice.objects.count()) == (["clash", "done"], 1)
+    assert (twice(write), ExpiryNotice.objects.count()) == (["clash", "done"], 1)
 
 
 def test_two_decisions_at_once_leave_one_star_that_counts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +64,7 @@ def test_two_decisions_at_once_leave_one_star_that_counts(monkeypatch: pytest.Mo
     waiting = [first, second]
     meet(monkeypatch, stars, "_awarded")
 
-    at_once(lambda: services.recognise(waiting.pop(), by=access.SYSTEM, now=NOON))
+    twice(lambda: services.recognise(waiting.pop(), by=access.SYSTEM, now=NOON))
 
     older = Star.objects.get(number=first.dossier_number)
     assert older.superseded_from == date(2026, 4, 1)
