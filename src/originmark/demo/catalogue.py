@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from originmark.demo import land, people
 from originmark.demo.people import Doors
-from originmark.mark.licensing import services as licensing
 from originmark.mark.schemes import services as schemes
 from originmark.origin.certificates import services as certificates
 from originmark.origin.parties import access
@@ -14,6 +13,7 @@ from originmark.origin.products import services as products
 BRAND = "yangqu-millet"
 GRAIN, MILLET, BRAN = "millet-grain", "hulled-millet", "millet-bran"
 EAST_500, WEST_1000, MILL_2500 = "east-hill-500", "west-hill-1000", "county-2500"
+WEST_500, APRICOTS = "west-hill-500", "apricots"
 
 STORY = (
     "Made up for the demonstration: on the terraces of the two hills the millet is sown after the "
@@ -54,13 +54,14 @@ confidence = "unverified"
 
 
 def list_products(ids: dict[str, int], *, now: datetime) -> None:
-    """Register the crop, what is made of it, and three packs."""
+    """Register the crop, what is made of it, and four packs."""
     shared = Doors(by=access.SYSTEM, now=now)
     draft = products.ProductDraft
     for code, kind, name, chinese in (
         (GRAIN, "crop", "Foxtail millet grain", "谷子"),
         (MILLET, "material", "Hulled millet", "小米"),
         (BRAN, "material", "Millet bran", "米糠"),
+        (APRICOTS, "crop", "Apricots", "杏"),
     ):
         names = {"zh-hans": chinese}
         products.register_product(draft(code=code, kind=kind, name=name, names=names), **shared)
@@ -82,6 +83,15 @@ def list_products(ids: dict[str, int], *, now: datetime) -> None:
             "Kê Tây Sơn 1 kg",
             "",
             1000,
+        ),
+        (
+            WEST_500,
+            people.WEST,
+            "West Hill millet 500 g",
+            "西山小米 500克",
+            "Kê Tây Sơn 500 g",
+            "",
+            500,
         ),
         (
             MILL_2500,
@@ -111,7 +121,7 @@ def list_products(ids: dict[str, int], *, now: datetime) -> None:
 
 
 def found_brand(ids: dict[str, int], *, season: int, now: datetime) -> None:
-    """Record the brand, its two rights of two authorities, the rulebook and the licences."""
+    """Record the brand, its two rights of two authorities, and its rulebook."""
     shared = Doors(by=access.SYSTEM, now=now)
     schemes.record_brand(
         schemes.BrandDraft(
@@ -121,7 +131,7 @@ def found_brand(ids: dict[str, int], *, season: int, now: datetime) -> None:
             kind="county",
             owner_id=ids[people.OFFICE],
             boundary_code=land.BOUNDARY,
-            products=(GRAIN, MILLET, EAST_500, WEST_1000, MILL_2500),
+            products=(GRAIN, MILLET, EAST_500, WEST_1000, WEST_500, MILL_2500),
             story="The county's mark for millet grown inside its geographical indication.",
         ),
         **shared,
@@ -158,21 +168,6 @@ def found_brand(ids: dict[str, int], *, season: int, now: datetime) -> None:
         **shared,
     )
     schemes.load_rulebook(RULEBOOK.format(season=season), **shared)
-    for owner, product in (
-        (people.EAST, EAST_500),
-        (people.WEST, WEST_1000),
-        (people.MILL, MILL_2500),
-    ):
-        licensing.grant_licence(
-            licensing.Grant(
-                brand_code=BRAND,
-                organisation_id=ids[owner],
-                products=(product,),
-                valid_from=date(season, 1, 1),
-                valid_until=date(season + 3, 12, 31),
-            ),
-            **shared,
-        )
 
 
 def certify(ids: dict[str, int], *, now: datetime) -> None:
@@ -181,6 +176,7 @@ def certify(ids: dict[str, int], *, now: datetime) -> None:
     east = ["E-01", "E-02", "E-03", "E-04", "E-05", "E-06"]
     for number, kind, holder, areas, ends in (
         ("DEMO-GAP-1", "food-safety", people.EAST, (), today + timedelta(days=600)),
+        ("DEMO-GAP-2", "food-safety", people.WEST, (), today + timedelta(days=300)),
         ("DEMO-ORG-7", "organic", people.EAST, tuple(east[:3]), today + timedelta(days=25)),
         ("DEMO-ORG-3", "organic", people.WEST, ("W-01",), today - timedelta(days=40)),
     ):

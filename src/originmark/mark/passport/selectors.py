@@ -19,7 +19,7 @@ from originmark.frame.web.maps import Shape, svg_map
 from originmark.mark.passport import evidence, sockets
 from originmark.mark.passport.sockets import PassportContext
 from originmark.mark.passport.standing import Standing, standing
-from originmark.mark.passport.values import Fact, Party, Passport, Plot, Proof, Step
+from originmark.mark.passport.values import Alarm, Fact, Party, Passport, Plot, Proof, Step
 from originmark.mark.schemes import selectors as schemes
 from originmark.origin.parties import selectors as parties
 from originmark.origin.places import selectors as places
@@ -28,7 +28,7 @@ from originmark.trace.ledger import selectors as ledger
 from originmark.trace.lots import selectors as lots
 from originmark.trace.lots.selectors import LotFacts
 
-__all__ = ["Passport", "passport", "passport_of", "publishes"]
+__all__ = ["Alarm", "Passport", "passport", "passport_of", "publishes"]
 
 ICONS = {
     "harvest": "wheat", "buy-in": "basket", "drying": "sun", "milling": "building-factory-2",
