@@ -20,6 +20,11 @@ STORY = (
     "last frost, weeded by hand and cut when the heads bow.\n\n"
     "Each bag can be followed back to the fields it came from."
 )
+STORY_VI = (
+    "Câu chuyện hư cấu để minh họa: trên ruộng bậc thang của hai ngọn đồi, kê được gieo sau đợt "
+    "sương giá cuối, làm cỏ bằng tay và gặt khi bông kê trĩu xuống.\n\n"
+    "Mỗi gói có thể lần ngược về thửa ruộng nơi hạt kê lớn lên."
+)
 STORY_ZH = (
     "演示用的虚构故事：两座山的梯田上，谷子在晚霜之后播种，人工除草，谷穗低头时收割。\n\n"
     "每一袋小米都能追溯到它生长的地块。"
@@ -110,11 +115,12 @@ def list_products(ids: dict[str, int], *, now: datetime) -> None:
                 name=name,
                 gtin=gtin,
                 net_content_g=grams,
+                net_content_unit="kg" if grams >= 1000 else "g",
                 names={"zh-hans": chinese, "vi": vietnamese},
                 variety="Foxtail millet (demo)",
                 organisation_id=ids[owner],
                 story=STORY,
-                stories={"zh-hans": STORY_ZH},
+                stories={"vi": STORY_VI, "zh-hans": STORY_ZH},
             ),
             **shared,
         )

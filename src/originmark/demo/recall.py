@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from originmark.mark.passport.selectors import Alarm
@@ -27,5 +28,5 @@ def alarm(lot_code: str) -> Alarm | None:
         why=_("Made up for the demonstration: stones were found in three bags of this lot."),
         since=timezone.localdate(lots.lot(lot_code).born_at + WITHIN),
         what_to_do=_("Do not eat it. Bring the bag back to the shop; you get your money back."),
-        call=office.name if office else "",
+        call=office.names.get(get_language() or "", office.name) if office else "",
     )

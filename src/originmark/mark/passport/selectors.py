@@ -130,7 +130,7 @@ def _pack(
         _("Mark"): brand.names.get(language, brand.name) if brand else "",
         _("Stars"): str(star.stars) if star else (_("none in force") if found.star else ""),
         _("Producer"): names.get(language, producer.name),
-        _("Net content"): f"{product.net_content_g} g" if product.net_content_g else "",
+        _("Net content"): products.net_content(product),
         _("Lot"): lot.code,
         _("Best before"): date_format(lot.best_before, "DATE_FORMAT") if lot.best_before else "",
     }
