@@ -63,7 +63,7 @@ def find_gi(actor: Any, query: str) -> list[Hit]:
     return [
         Hit(
             row.name,
-            f"{row.number} · {row.get_stage_display()}",
+            f"{row.number} · {gi_selectors.stage_name(row)}",
             reverse("schemes:gi", args=[row.number]),
             "file-certificate",
         )
