@@ -18,6 +18,7 @@ NAVIGATION: Final = (
     NavItem(
         _("GI applications"), "schemes:gi_list", "file-certificate", order=63, section=_("Mark")
     ),
+    NavItem(_("Brand plans"), "schemes:plan_list", "list-check", order=63, section=_("Mark")),
 )
 HITS: Final = 5
 
