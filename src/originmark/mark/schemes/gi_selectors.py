@@ -136,6 +136,21 @@ def gi_unready(row: GiApplication, found: Iterable[Shown] | None = None) -> list
     return rules.unready(verdicts)
 
 
+def gi_blocked(row: GiApplication, on: date) -> list[RuleViolation]:
+    """Return why a name that was published cannot be granted on a day.
+
+    It may be opposed still, an opposition has no outcome, or one was upheld. Two queries.
+    """
+    found: list[RuleViolation] = []
+    if row.oppose_until is not None and on <= row.oppose_until:
+        found.append(refusals.OppositionRuns(number=row.number, until=row.oppose_until))
+    if undecided := row.oppositions.filter(outcome="").count():
+        found.append(refusals.OppositionsUndecided(number=row.number, count=undecided))
+    if upheld := row.oppositions.filter(outcome="upheld").first():
+        found.append(refusals.OppositionUpheld(number=row.number, who=upheld.who))
+    return found
+
+
 def gi_opposition(opposition_id: int, by: Actor) -> GiOpposition:
     """Return an opposition to an application that the actor may read; or UnknownOpposition."""
     rows = GiOpposition.objects.select_related(

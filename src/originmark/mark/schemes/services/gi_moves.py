@@ -162,13 +162,10 @@ def _require_decided(row: GiApplication) -> None:
 
 
 def _require_unopposed(row: GiApplication, now: datetime) -> None:
-    """Refuse while somebody may still oppose, is not answered for, or was right."""
-    today = timezone.localtime(now).date()
-    if row.oppose_until is not None and today <= row.oppose_until:
-        raise refusals.OppositionRuns(number=row.number, until=row.oppose_until)
-    _require_decided(row)
-    if upheld := row.oppositions.filter(outcome="upheld").first():
-        raise refusals.OppositionUpheld(number=row.number, who=upheld.who)
+    """Refuse while somebody may still oppose, waits for an outcome, or was right."""
+    blocked = selectors.gi_blocked(row, timezone.localtime(now).date())
+    if blocked:
+        raise blocked[0]
 
 
 def _enter(

@@ -24,6 +24,7 @@ from originmark.frame.web.sentences import say
 from originmark.frame.web.tables import table_page
 from originmark.mark.schemes import gi_rules as rules
 from originmark.mark.schemes import gi_selectors as selectors
+from originmark.mark.schemes.countries import country_names
 from originmark.mark.schemes.gi_forms import (
     GiDocumentForm,
     GiForm,
@@ -60,6 +61,7 @@ def gi(request: HttpRequest, number: str) -> HttpResponse:
         **_standing(row),
         **_missing(row),
         "gi": row,
+        "country": country_names(row.country),
         "badge": gi_badge(row),
         "parts": selectors.gi_parts(row),
         "links": row.links.all(),
@@ -99,8 +101,11 @@ def _missing(row: GiApplication) -> dict[str, Any]:
     found = selectors.shown(row)
     gaps = selectors.gi_gaps(row, found) if row.phase == rules.PREPARED else []
     unready = selectors.gi_unready(row, found) if row.phase in rules.EXAMINED else []
+    on = timezone.localdate(clock.now())
+    blocked = selectors.gi_blocked(row, on) if row.phase == rules.OPPOSITION else []
     return {
         "shown": found,
+        "blocked": [say(each) for each in blocked],
         "gaps": [say(each) for each in gaps],
         "unready": [say(each) for each in unready],
     }

@@ -15,6 +15,7 @@ from originmark.frame.web.forms import submit
 from originmark.frame.web.limits import Limit
 from originmark.mark.schemes import gi_rules as rules
 from originmark.mark.schemes import gi_selectors as selectors
+from originmark.mark.schemes.countries import country_names
 from originmark.mark.schemes.gi_forms import AnswerForm, HearingForm, OppositionForm, OutcomeForm
 from originmark.mark.schemes.gi_tables import gi_url
 from originmark.mark.schemes.services import gi as services
@@ -34,6 +35,7 @@ def gi_public(request: HttpRequest, number: str) -> HttpResponse:
     today = timezone.localdate(clock.now())
     context = {
         "gi": row,
+        "country": country_names(row.country),
         "parts": selectors.gi_parts(row),
         "links": row.links.all(),
         "shown": selectors.shown(row),
