@@ -14,6 +14,7 @@ from originmark.frame.web.sentences import say
 from originmark.mark.schemes import gi_refusals as refusals
 from originmark.mark.schemes import gi_rules as rules
 from originmark.mark.schemes import gi_selectors as selectors
+from originmark.mark.schemes import gi_values as values
 from originmark.mark.schemes.gi_models import GiApplication, GiOpposition
 from originmark.mark.schemes.services import gi_moves as moves
 from originmark.mark.schemes.services import gi_oppositions as oppositions
@@ -60,7 +61,7 @@ class GiOut(Schema):
 class EvidenceOut(Schema):
     """What shows a property."""
 
-    kind: Literal["file", "figure", "source"]
+    kind: str = Field(description="file, figure or source")
     says: str
     value: str
     method: str
@@ -125,7 +126,7 @@ class GiDetailOut(GiOut):
     @staticmethod
     def resolve_missing(row: GiApplication) -> list[str]:
         """Return the gaps of a draft, or what is not judged yet."""
-        if row.phase == rules.PREPARED:
+        if row.phase == values.PREPARED:
             return [say(each) for each in selectors.gi_gaps(row)]
         return [say(each) for each in selectors.gi_unready(row)] if _is_examined(row) else []
 
@@ -220,9 +221,9 @@ def post_advance(request: HttpRequest, number: str, body: AdvanceIn) -> GiApplic
     row = selectors.gi_application(number, by)
     following = selectors.next_stage(row)
     role = following.role if following else ""
-    if role == rules.SUBMITTED:
+    if role == values.SUBMITTED:
         return moves.submit_gi(number, note=body.note, by=by, now=now)
-    if role == rules.OPPOSITION:
+    if role == values.OPPOSITION:
         return moves.publish_gi(number, until=body.until, note=body.note, by=by, now=now)
     return moves.advance_gi(number, note=body.note, by=by, now=now)
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from originmark.frame.web.forms import TypeaheadSelect
@@ -12,7 +11,7 @@ from originmark.mark.schemes.countries import country_codes
 from originmark.mark.schemes.forms import day
 from originmark.mark.schemes.gi_models import GiApplication, GiLink, GiOpposition
 from originmark.mark.schemes.gi_proof_models import GiEvidence, GiJudgement
-from originmark.mark.schemes.gi_values import Procedure, Term
+from originmark.mark.schemes.gi_values import Term
 from originmark.origin.parties import access
 from originmark.origin.parties import selectors as parties
 from originmark.origin.parties.access import Actor
@@ -169,28 +168,6 @@ class RegistrationForm(forms.Form):
         super().__init__(*args, **options)
         offered = selectors.brands().values_list("code", "name")
         self.fields["brand_code"].choices = [("", "–"), *offered]  # type: ignore[attr-defined]
-
-
-class OppositionForm(forms.Form):
-    """What anybody may say against a published name."""
-
-    who = forms.CharField(label=_("Who you are"), max_length=200)
-    contact = forms.CharField(
-        label=_("How to reach you"), max_length=200, help_text=_("Only the office sees it.")
-    )
-    ground = forms.ChoiceField(label=_("Ground"))
-    grounds = text(_("Why the name should not be protected"), required=True)
-    evidence = text(_("What shows it"))
-    file = forms.FileField(label=_("Paper"), required=False, help_text=_("PDF or picture."))
-
-    def __init__(self, *args: Any, procedure: Procedure, **options: Any) -> None:
-        super().__init__(*args, **options)
-        language = get_language() or "en"
-        known = [(code, name.in_language(language)) for code, name in procedure.grounds]
-        if known:
-            self.fields["ground"].choices = [("", "–"), *known]  # type: ignore[attr-defined]
-        else:
-            del self.fields["ground"]
 
 
 class HearingForm(forms.Form):

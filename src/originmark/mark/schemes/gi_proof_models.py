@@ -53,8 +53,8 @@ class GiJudgement(models.Model):
     """
 
     class Verdict(models.TextChoices):
-        SHOWN = "shown", _("shown")
-        NOT_SHOWN = "not-shown", _("not shown")
+        SHOWN = "shown", _("proven")
+        NOT_SHOWN = "not-shown", _("not proven")
 
     application = models.ForeignKey(GiApplication, models.CASCADE, related_name="judgements")
     submission = models.ForeignKey(GiStep, models.CASCADE, related_name="+")

@@ -130,8 +130,8 @@ def last_day(*, term_ends: date | None, until: date | None, today: date) -> date
     Raises OppositionTermFixed, OppositionTermMissing or OppositionTooShort.
     """
     if term_ends is not None:
-        if until not in (None, term_ends):
-            raise refusals.OppositionTermFixed(expected=term_ends, found=until or term_ends)
+        if until is not None and until != term_ends:
+            raise refusals.OppositionTermFixed(expected=term_ends, found=until)
         return term_ends
     if until is None:
         raise refusals.OppositionTermMissing

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from originmark.frame.web.refusals import RuleViolation
 from originmark.mark.schemes import gi_refusals as refusals
 from originmark.mark.schemes import gi_rules as rules
+from originmark.mark.schemes import gi_values as values
 from originmark.mark.schemes.gi_models import GiApplication, GiDecision, GiOpposition, GiStep
 from originmark.mark.schemes.gi_proof_models import GiEvidence, GiJudgement
 from originmark.mark.schemes.gi_values import Procedure, Property, Stage
@@ -56,7 +57,7 @@ def gi_application(number: str, by: Actor) -> GiApplication:
 def published_gi(number: str) -> GiApplication:
     """Return an application that everybody may read now; raises UnknownGiApplication."""
     rows = GiApplication.objects.select_related("organisation", "procedure")
-    row = rows.filter(number=number, phase=rules.OPPOSITION).first()
+    row = rows.filter(number=number, phase=values.OPPOSITION).first()
     if row is None:
         raise refusals.UnknownGiApplication(number=number)
     return row
@@ -95,7 +96,7 @@ def gi_parts(row: GiApplication) -> list[tuple[str, str]]:
 
 def submission_of(row: GiApplication) -> GiStep | None:
     """Return the step by which the application was handed in last. One query."""
-    codes = [each.code for each in procedure_of(row).stages if each.role == rules.SUBMITTED]
+    codes = [each.code for each in procedure_of(row).stages if each.role == values.SUBMITTED]
     return row.steps.filter(stage__in=codes).order_by("-pk").first()
 
 
@@ -187,13 +188,13 @@ def waiting_gi(by: Actor, on: date) -> QuerySet[GiApplication]:
     rows = gi_applications(by)
     if by.office_role:
         undecided = Exists(GiOpposition.objects.filter(application=OuterRef("pk"), outcome=""))
-        ripe = Q(phase=rules.OPPOSITION) & (Q(undecided) | Q(oppose_until__lt=on))
-        theirs = rows.filter(Q(phase__in=[*rules.EXAMINED, rules.DECIDED]) | ripe)
+        ripe = Q(phase=values.OPPOSITION) & (Q(undecided) | Q(oppose_until__lt=on))
+        theirs = rows.filter(Q(phase__in=[*rules.EXAMINED, values.DECIDED]) | ripe)
         return theirs.order_by("due_on", "oppose_until", "pk")
     mine = rows.filter(organisation__in=by.organisation_ids)
     open_ones = GiOpposition.objects.filter(application=OuterRef("pk"), outcome="", answer="")
-    opposed = Q(phase=rules.OPPOSITION) & Q(Exists(open_ones))
-    return mine.filter(Q(phase=rules.PREPARED) | opposed).order_by("-created_at", "pk")
+    opposed = Q(phase=values.OPPOSITION) & Q(Exists(open_ones))
+    return mine.filter(Q(phase=values.PREPARED) | opposed).order_by("-created_at", "pk")
 
 
 def _named(found: Property) -> str:

@@ -7,17 +7,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from originmark.frame.web.tables import Badge, Column, EmptyState, Filter, Table
-from originmark.mark.schemes import gi_rules as rules
+from originmark.mark.schemes import gi_values as values
 from originmark.mark.schemes.gi_models import GiApplication
 from originmark.mark.schemes.gi_selectors import stage_name
 
 TONES: Final = {
-    rules.SUBMITTED: "info",
-    rules.EXAMINATION: "info",
-    rules.OPPOSITION: "warn",
-    rules.DECIDED: "ok",
-    rules.REGISTERED: "ok",
-    rules.REFUSED: "bad",
+    values.SUBMITTED: "info",
+    values.EXAMINATION: "info",
+    values.OPPOSITION: "warn",
+    values.DECIDED: "ok",
+    values.REGISTERED: "ok",
+    values.REFUSED: "bad",
 }
 
 

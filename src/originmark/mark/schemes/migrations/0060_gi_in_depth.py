@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('property', models.CharField(max_length=60, verbose_name='property')),
-                ('verdict', models.CharField(choices=[('shown', 'shown'), ('not-shown', 'not shown')], max_length=20, verbose_name='verdict')),
+                ('verdict', models.CharField(choices=[('shown', 'proven'), ('not-shown', 'not proven')], max_length=20, verbose_name='verdict')),
                 ('reason', models.TextField(verbose_name='reason')),
                 ('judged_at', models.DateTimeField(verbose_name='judged')),
                 ('judged_by', models.CharField(max_length=200, verbose_name='judged by')),

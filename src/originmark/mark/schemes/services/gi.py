@@ -15,6 +15,7 @@ from originmark.frame.web.uploads import Upload, check_document
 from originmark.mark.schemes import gi_refusals as refusals
 from originmark.mark.schemes import gi_rules as rules
 from originmark.mark.schemes import gi_selectors as selectors
+from originmark.mark.schemes import gi_values as values
 from originmark.mark.schemes.countries import country_names
 from originmark.mark.schemes.gi_models import GiApplication, GiDocument, GiLink, GiStep
 from originmark.mark.schemes.rulebook_selectors import gi_procedure_for, gi_procedure_of
@@ -169,7 +170,7 @@ def editable(number: str, by: Actor) -> GiApplication:
     Raises UnknownGiApplication or WrongGiStage.
     """
     row = locked(number, APPLY, by)
-    if row.phase != rules.PREPARED:
+    if row.phase != values.PREPARED:
         raise wrong_stage(row)
     return row
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from originmark.mark.schemes import gi_refusals as refusals
 from originmark.mark.schemes import gi_rules as rules
 from originmark.mark.schemes import gi_selectors as selectors
+from originmark.mark.schemes import gi_values as values
 from originmark.mark.schemes.drafts import RightDraft
 from originmark.mark.schemes.gi_models import GiApplication, GiDecision
 from originmark.mark.schemes.gi_values import Stage
@@ -34,7 +35,7 @@ class Registration:
 def submit_gi(number: str, *, note: str = "", by: Actor, now: datetime) -> GiApplication:
     """Hand a draft to the office. Raises GiIncomplete with every gap, or WrongGiStage."""
     row = locked(number, APPLY, by)
-    stage = _following(row, rules.SUBMITTED)
+    stage = _following(row, values.SUBMITTED)
     if gaps := selectors.gi_gaps(row):
         raise refusals.GiIncomplete(tuple(gaps))
     return _enter(row, stage, note, by=by, now=now)
@@ -44,7 +45,7 @@ def submit_gi(number: str, *, note: str = "", by: Actor, now: datetime) -> GiApp
 def withdraw_gi(number: str, *, note: str = "", by: Actor, now: datetime) -> GiApplication:
     """Take an application back. Raises UnknownGiApplication or WrongGiStage."""
     row = locked(number, APPLY, by)
-    return _aside(row, rules.WITHDRAWN, rules.WITHDRAWN, note, by=by, now=now)
+    return _aside(row, values.WITHDRAWN, values.WITHDRAWN, note, by=by, now=now)
 
 
 @transaction.atomic
@@ -55,8 +56,8 @@ def advance_gi(number: str, *, note: str = "", by: Actor, now: datetime) -> GiAp
     WrongGiStage, OppositionRuns or OppositionsUndecided.
     """
     row = locked(number, DECIDE, by)
-    stage = _following(row, rules.EXAMINATION)
-    if row.phase == rules.OPPOSITION:
+    stage = _following(row, values.EXAMINATION)
+    if row.phase == values.OPPOSITION:
         _require_unopposed(row, now)
     return _enter(row, stage, note, by=by, now=now)
 
@@ -69,7 +70,7 @@ def return_gi(number: str, *, note: str, by: Actor, now: datetime) -> GiApplicat
     """
     row = locked(number, DECIDE, by)
     first = selectors.procedure_of(row).first.code
-    return _aside(row, rules.PREPARED, first, note, by=by, now=now)
+    return _aside(row, values.PREPARED, first, note, by=by, now=now)
 
 
 @transaction.atomic
@@ -83,10 +84,10 @@ def publish_gi(
     or not shown, OppositionTermMissing, OppositionTermFixed or OppositionTooShort.
     """
     row = locked(number, DECIDE, by)
-    stage = _following(row, rules.OPPOSITION)
+    stage = _following(row, values.OPPOSITION)
     if unready := selectors.gi_unready(row):
         raise refusals.NotReady(tuple(unready))
-    if row.phase == rules.OPPOSITION:
+    if row.phase == values.OPPOSITION:
         _require_unopposed(row, now)
     today = timezone.localtime(now).date()
     ends = stage.term.after(today) if stage.term else None
@@ -102,7 +103,7 @@ def grant_gi(number: str, *, note: str, by: Actor, now: datetime) -> GiApplicati
     OppositionUpheld or ReasonMissing.
     """
     row = locked(number, DECIDE, by)
-    stage = _following(row, rules.DECIDED)
+    stage = _following(row, values.DECIDED)
     _require_unopposed(row, now)
     row = _enter(row, stage, note, by=by, now=now)
     _decide(row, GiDecision.Outcome.GRANTED, note, by=by, now=now)
@@ -116,9 +117,9 @@ def refuse_gi(number: str, *, note: str, by: Actor, now: datetime) -> GiApplicat
     Raises UnknownGiApplication, WrongGiStage, OppositionsUndecided or ReasonMissing.
     """
     row = locked(number, DECIDE, by)
-    if rules.turns_aside(row.phase, rules.REFUSED):
+    if rules.turns_aside(row.phase, values.REFUSED):
         _require_decided(row)
-    row = _aside(row, rules.REFUSED, rules.REFUSED, note, by=by, now=now)
+    row = _aside(row, values.REFUSED, values.REFUSED, note, by=by, now=now)
     _decide(row, GiDecision.Outcome.REFUSED, note, by=by, now=now)
     return row
 
@@ -132,7 +133,7 @@ def register_gi(
     Raises UnknownGiApplication, WrongGiStage, or what ``record_right`` raises.
     """
     row = locked(number, DECIDE, by)
-    stage = _following(row, rules.REGISTERED)
+    stage = _following(row, values.REGISTERED)
     draft = RightDraft(
         kind=row.kind,
         authority=found.authority,
@@ -172,7 +173,7 @@ def _enter(
     row: GiApplication, stage: Stage, note: str, *, by: Actor, now: datetime
 ) -> GiApplication:
     today = timezone.localtime(now).date()
-    is_limited = stage.term is not None and stage.role != rules.OPPOSITION
+    is_limited = stage.term is not None and stage.role != values.OPPOSITION
     row.due_on = stage.term.after(today) if stage.term and is_limited else None
     return _move(row, stage.role, stage.code, note, by=by, now=now)
 

@@ -12,6 +12,7 @@ from originmark.frame.web.uploads import Upload
 from originmark.mark.schemes import gi_refusals as refusals
 from originmark.mark.schemes import gi_rules as rules
 from originmark.mark.schemes import gi_selectors as selectors
+from originmark.mark.schemes import gi_values as values
 from originmark.mark.schemes.gi_models import GiApplication, GiHearing, GiOpposition
 from originmark.mark.schemes.services.gi import APPLY, DECIDE, checked_file, wrong_stage
 from originmark.origin.parties import access
@@ -50,7 +51,7 @@ def oppose_gi(
     or a refusal of uploads.
     """
     rows = GiApplication.objects.select_for_update(of=("self",)).select_related("procedure")
-    row = rows.filter(number=number, phase=rules.OPPOSITION).first()
+    row = rows.filter(number=number, phase=values.OPPOSITION).first()
     if row is None or row.oppose_until is None:
         raise refusals.UnknownGiApplication(number=number)
     today = timezone.localtime(now).date()
@@ -123,6 +124,6 @@ def _undecided(opposition_id: int, permission: str, by: Actor) -> GiOpposition:
     access.require(by, permission, organisation_id=row.application.organisation_id)
     if row.outcome:
         raise refusals.OppositionDecided(who=row.who)
-    if row.application.phase != rules.OPPOSITION:
+    if row.application.phase != values.OPPOSITION:
         raise wrong_stage(row.application)
     return row

@@ -128,6 +128,8 @@ def notice_rights(now: datetime) -> list[RightNotice]:
     """
     written: list[RightNotice] = []
     for right in rights_ending(timezone.localdate(now)):
+        if right.valid_until is None:
+            continue
         notice, is_new = RightNotice.objects.get_or_create(
             right=right, valid_until=right.valid_until, defaults={"noticed_at": now}
         )

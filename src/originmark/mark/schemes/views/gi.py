@@ -24,6 +24,7 @@ from originmark.frame.web.sentences import say
 from originmark.frame.web.tables import table_page
 from originmark.mark.schemes import gi_rules as rules
 from originmark.mark.schemes import gi_selectors as selectors
+from originmark.mark.schemes import gi_values as values
 from originmark.mark.schemes.countries import country_names
 from originmark.mark.schemes.gi_forms import (
     GiDocumentForm,
@@ -86,12 +87,12 @@ def _standing(row: GiApplication) -> dict[str, Any]:
         "stages": [(each, number < position, number == position)
                    for number, each in enumerate(stages)],
         "next": following,
-        "may_return": rules.turns_aside(row.phase, rules.PREPARED),
-        "may_refuse": rules.turns_aside(row.phase, rules.REFUSED),
-        "is_draft": row.phase == rules.PREPARED,
+        "may_return": rules.turns_aside(row.phase, values.PREPARED),
+        "may_refuse": rules.turns_aside(row.phase, values.REFUSED),
+        "is_draft": row.phase == values.PREPARED,
         "is_open": row.phase in rules.OPEN,
         "is_examined": row.phase in rules.EXAMINED,
-        "is_published": row.phase == rules.OPPOSITION,
+        "is_published": row.phase == values.OPPOSITION,
         "is_late": row.due_on is not None and row.due_on < timezone.localdate(clock.now()),
     }  # fmt: skip
 
@@ -99,10 +100,10 @@ def _standing(row: GiApplication) -> dict[str, Any]:
 def _missing(row: GiApplication) -> dict[str, Any]:
     """Return what is shown, and what is missing before the application can go on."""
     found = selectors.shown(row)
-    gaps = selectors.gi_gaps(row, found) if row.phase == rules.PREPARED else []
+    gaps = selectors.gi_gaps(row, found) if row.phase == values.PREPARED else []
     unready = selectors.gi_unready(row, found) if row.phase in rules.EXAMINED else []
     on = timezone.localdate(clock.now())
-    blocked = selectors.gi_blocked(row, on) if row.phase == rules.OPPOSITION else []
+    blocked = selectors.gi_blocked(row, on) if row.phase == values.OPPOSITION else []
     return {
         "shown": found,
         "blocked": [say(each) for each in blocked],

@@ -16,7 +16,8 @@ from originmark.frame.web.limits import Limit
 from originmark.mark.schemes import gi_rules as rules
 from originmark.mark.schemes import gi_selectors as selectors
 from originmark.mark.schemes.countries import country_names
-from originmark.mark.schemes.gi_forms import AnswerForm, HearingForm, OppositionForm, OutcomeForm
+from originmark.mark.schemes.gi_forms import AnswerForm, HearingForm, OutcomeForm
+from originmark.mark.schemes.gi_public_forms import OppositionForm
 from originmark.mark.schemes.gi_tables import gi_url
 from originmark.mark.schemes.services import gi as services
 from originmark.mark.schemes.services import gi_oppositions
