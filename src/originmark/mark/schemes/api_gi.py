@@ -58,7 +58,7 @@ class GiOut(Schema):
         return row.procedure.version
 
 
-class EvidenceOut(Schema):
+class GiEvidenceOut(Schema):
     """What shows a property."""
 
     kind: str = Field(description="file, figure or source")
@@ -71,17 +71,17 @@ class EvidenceOut(Schema):
     sha256: str
 
 
-class PropertyOut(Schema):
+class GiPropertyOut(Schema):
     """A property, its evidence, and its judgement since the last submission."""
 
     code: str
     name: str
     verdict: str = Field(description="shown, not-shown, or empty")
     reason: str
-    evidence: list[EvidenceOut]
+    evidence: list[GiEvidenceOut]
 
 
-class OppositionOut(Schema):
+class GiOppositionOut(Schema):
     """An opposition, as the applicant and the office read it."""
 
     id: int
@@ -95,7 +95,7 @@ class OppositionOut(Schema):
     reason: str
 
 
-class StepOut(Schema):
+class GiStepOut(Schema):
     """A stage that was reached."""
 
     stage: str
@@ -108,10 +108,10 @@ class GiDetailOut(GiOut):
     """An application with all that was said about it."""
 
     specification: dict[str, str]
-    properties: list[PropertyOut]
+    properties: list[GiPropertyOut]
     missing: list[str] = Field(description="What keeps it from going on, in plain words")
-    oppositions: list[OppositionOut]
-    steps: list[StepOut]
+    oppositions: list[GiOppositionOut]
+    steps: list[GiStepOut]
 
     @staticmethod
     def resolve_specification(row: GiApplication) -> dict[str, str]:
@@ -119,7 +119,7 @@ class GiDetailOut(GiOut):
         return {field: getattr(row, field) for field in selectors.PARTS}
 
     @staticmethod
-    def resolve_properties(row: GiApplication) -> list[PropertyOut]:
+    def resolve_properties(row: GiApplication) -> list[GiPropertyOut]:
         """Return every property of the procedure."""
         return [_property(each) for each in selectors.shown(row)]
 
@@ -141,7 +141,7 @@ class GiDetailOut(GiOut):
         return list(row.steps.all())
 
 
-class AdvanceIn(Schema):
+class GiAdvanceIn(Schema):
     """A step to the next stage of the procedure."""
 
     note: Words = ""
@@ -150,14 +150,14 @@ class AdvanceIn(Schema):
     )
 
 
-class DecisionIn(Schema):
+class GiDecisionIn(Schema):
     """What the office decides."""
 
     outcome: Literal["granted", "refused", "returned"]
     reason: Words
 
 
-class RegistrationIn(Schema):
+class GiRegistrationIn(Schema):
     """Where the authority registered a granted name."""
 
     authority: str = Field(max_length=200)
@@ -169,14 +169,14 @@ class RegistrationIn(Schema):
     note: Words = ""
 
 
-class JudgementIn(Schema):
+class GiJudgementIn(Schema):
     """What the examiner finds about a property."""
 
     verdict: Literal["shown", "not-shown"]
     reason: Words
 
 
-class OppositionIn(Schema):
+class GiOppositionIn(Schema):
     """What anybody says against a published name."""
 
     who: str = Field(min_length=1, max_length=200)
@@ -186,14 +186,14 @@ class OppositionIn(Schema):
     evidence: Words = ""
 
 
-class ReceiptOut(Schema):
+class GiReceiptOut(Schema):
     """That an opposition was received."""
 
     id: int
     received_at: datetime
 
 
-class OutcomeIn(Schema):
+class GiOutcomeIn(Schema):
     """How an opposition ends."""
 
     outcome: Literal["upheld", "dismissed", "settled"]
@@ -215,7 +215,7 @@ def get_application(request: HttpRequest, number: str) -> GiApplication:
 
 
 @router.post("/{number}/advance", response=GiOut, summary="Take the next stage")
-def post_advance(request: HttpRequest, number: str, body: AdvanceIn) -> GiApplication:
+def post_advance(request: HttpRequest, number: str, body: GiAdvanceIn) -> GiApplication:
     """Submit, take on in the examination, or publish: whichever the procedure has next."""
     by, now = access.actor_of(request), clock.now()
     row = selectors.gi_application(number, by)
@@ -229,7 +229,7 @@ def post_advance(request: HttpRequest, number: str, body: AdvanceIn) -> GiApplic
 
 
 @router.post("/{number}/decide", response=GiOut, summary="Grant, refuse or send back")
-def post_decision(request: HttpRequest, number: str, body: DecisionIn) -> GiApplication:
+def post_decision(request: HttpRequest, number: str, body: GiDecisionIn) -> GiApplication:
     """Decide on an application, with reasons."""
     command = {
         "granted": moves.grant_gi,
@@ -242,7 +242,7 @@ def post_decision(request: HttpRequest, number: str, body: DecisionIn) -> GiAppl
 
 
 @router.post("/{number}/register", response=GiOut, summary="Record the registration")
-def post_registration(request: HttpRequest, number: str, body: RegistrationIn) -> GiApplication:
+def post_registration(request: HttpRequest, number: str, body: GiRegistrationIn) -> GiApplication:
     """Record that the authority registered a granted name; a right comes of it."""
     by = access.actor_of(request)
     selectors.gi_application(number, by)
@@ -257,8 +257,12 @@ def post_registration(request: HttpRequest, number: str, body: RegistrationIn) -
     return moves.register_gi(number, found, note=body.note, by=by, now=clock.now())
 
 
-@router.post("/{number}/properties/{code}/judge", response=PropertyOut, summary="Judge a property")
-def post_judgement(request: HttpRequest, number: str, code: str, body: JudgementIn) -> PropertyOut:
+@router.post(
+    "/{number}/properties/{code}/judge", response=GiPropertyOut, summary="Judge a property"
+)
+def post_judgement(
+    request: HttpRequest, number: str, code: str, body: GiJudgementIn
+) -> GiPropertyOut:
     """Say whether a property is shown, and why."""
     by = access.actor_of(request)
     row = selectors.gi_application(number, by)
@@ -269,9 +273,11 @@ def post_judgement(request: HttpRequest, number: str, code: str, body: Judgement
 
 
 @router.post(
-    "/{number}/oppositions", response={201: ReceiptOut}, auth=None, summary="Oppose a name"
+    "/{number}/oppositions", response={201: GiReceiptOut}, auth=None, summary="Oppose a name"
 )
-def post_opposition(request: HttpRequest, number: str, body: OppositionIn) -> Status[GiOpposition]:
+def post_opposition(
+    request: HttpRequest, number: str, body: GiOppositionIn
+) -> Status[GiOpposition]:
     """Take an opposition to a published name, from anybody, five an hour from one address."""
     READS.count(request)
     OPPOSITIONS.count(request)
@@ -281,11 +287,11 @@ def post_opposition(request: HttpRequest, number: str, body: OppositionIn) -> St
 
 @router.post(
     "/{number}/oppositions/{opposition_id}/outcome",
-    response=OppositionOut,
+    response=GiOppositionOut,
     summary="Decide an opposition",
 )
 def post_outcome(
-    request: HttpRequest, number: str, opposition_id: int, body: OutcomeIn
+    request: HttpRequest, number: str, opposition_id: int, body: GiOutcomeIn
 ) -> GiOpposition:
     """Decide an opposition, with its reason."""
     by = access.actor_of(request)
@@ -300,15 +306,15 @@ def _is_examined(row: GiApplication) -> bool:
     return row.phase in rules.EXAMINED
 
 
-def _property(found: selectors.Shown) -> PropertyOut:
+def _property(found: selectors.Shown) -> GiPropertyOut:
     judgement = found.judgement
-    return PropertyOut(
+    return GiPropertyOut(
         code=found.property.code,
         name=found.property.name.english,
         verdict=judgement.verdict if judgement else "",
         reason=judgement.reason if judgement else "",
         evidence=[
-            EvidenceOut(
+            GiEvidenceOut(
                 kind=each.kind,
                 says=each.says,
                 value=each.value,
