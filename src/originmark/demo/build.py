@@ -7,6 +7,7 @@ from django.db import transaction
 
 from originmark.demo import (
     catalogue,
+    gi,
     handling,
     land,
     links,
@@ -61,4 +62,5 @@ def build(*, now: datetime) -> Built:
     links.lead_on(now=now)
     partners.subscribe_one(since=now - timedelta(days=400), now=now)
     shown = scans.look_around(lots, now=now)
+    gi.protect_names(now=now)
     return Built(codes=shown | region.build(now=now))
