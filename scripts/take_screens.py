@@ -23,7 +23,13 @@ OK = 200
 SCHEMES = ("light", "dark")
 COLOURS = 64  # of a picture's palette: small files, no visible loss on flat pages
 LONGEST_PX = 2600
-VISITORS = ("office@demo.example", "coop@demo.example", "")
+VISITORS = (
+    "office@demo.example",
+    "coop@demo.example",
+    "province@demo.example",
+    "chair@demo.example",
+    "",
+)
 
 
 def main() -> None:

@@ -9,9 +9,12 @@ class DemoConfig(AppConfig):
     verbose_name = _("Demonstration")
 
     def ready(self) -> None:
-        """Show the people of the region on the sign-in page of a demonstration."""
+        """In a demonstration, show its people on the sign-in page and recall a lot."""
+        from originmark.demo import recall
         from originmark.demo.people import sign_in_block
         from originmark.frame.web import sockets
+        from originmark.mark.passport import sockets as passport
 
         if settings.IS_DEMONSTRATION:
             sockets.register_sign_in(sign_in_block)
+            passport.register_alarm(recall.alarm)

@@ -5,8 +5,20 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from originmark.demo import catalogue, gi, land, links, partners, people, scans, season
+from originmark.demo import (
+    catalogue,
+    gi,
+    handling,
+    land,
+    links,
+    partners,
+    people,
+    permits,
+    scans,
+    season,
+)
 from originmark.demo.quang_ninh import region
+from originmark.mark.labels import selectors as labels
 from originmark.origin.certificates import services as certificates
 from originmark.origin.parties import access
 from originmark.origin.parties import selectors as parties
@@ -38,12 +50,17 @@ def build(*, now: datetime) -> Built:
     ids = people.settle(now=now)
     county = places.unit(YANGQU)
     land.survey(ids, unit_id=county.pk, now=now)
+    year = season.season_of(now)
     catalogue.list_products(ids, now=now)
-    catalogue.found_brand(ids, season=season.season_of(now), now=now)
     catalogue.certify(ids, now=now)
+    catalogue.found_brand(ids, season=year, now=now)
+    permits.write_rules(season=year, now=now)
+    permits.grant_all(ids, now=now)
     lots = season.grow_and_sell(now=now)
+    permits.follow_up(ids, season=year, now=now)
+    handling.handle(ids, labels.runs_of_lot(lots["east"])[0], now=now)
     links.lead_on(now=now)
     partners.subscribe_one(since=now - timedelta(days=400), now=now)
-    labels = scans.look_around(lots, now=now)
+    shown = scans.look_around(lots, now=now)
     gi.protect_names(now=now)
-    return Built(codes=labels | region.build(now=now))
+    return Built(codes=shown | region.build(now=now))

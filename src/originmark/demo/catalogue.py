@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from originmark.demo import land, people
 from originmark.demo.people import Doors
-from originmark.mark.licensing import services as licensing
 from originmark.mark.schemes import services as schemes
 from originmark.origin.certificates import services as certificates
 from originmark.origin.parties import access
@@ -14,11 +13,17 @@ from originmark.origin.products import services as products
 BRAND = "yangqu-millet"
 GRAIN, MILLET, BRAN = "millet-grain", "hulled-millet", "millet-bran"
 EAST_500, WEST_1000, MILL_2500 = "east-hill-500", "west-hill-1000", "county-2500"
+WEST_500, APRICOTS = "west-hill-500", "apricots"
 
 STORY = (
     "Made up for the demonstration: on the terraces of the two hills the millet is sown after the "
     "last frost, weeded by hand and cut when the heads bow.\n\n"
     "Each bag can be followed back to the fields it came from."
+)
+STORY_VI = (
+    "Câu chuyện hư cấu để minh họa: trên ruộng bậc thang của hai ngọn đồi, kê được gieo sau đợt "
+    "sương giá cuối, làm cỏ bằng tay và gặt khi bông kê trĩu xuống.\n\n"
+    "Mỗi gói có thể lần ngược về thửa ruộng nơi hạt kê lớn lên."
 )
 STORY_ZH = (
     "演示用的虚构故事：两座山的梯田上，谷子在晚霜之后播种，人工除草，谷穗低头时收割。\n\n"
@@ -54,13 +59,14 @@ confidence = "unverified"
 
 
 def list_products(ids: dict[str, int], *, now: datetime) -> None:
-    """Register the crop, what is made of it, and three packs."""
+    """Register the crop, what is made of it, and four packs."""
     shared = Doors(by=access.SYSTEM, now=now)
     draft = products.ProductDraft
     for code, kind, name, chinese in (
         (GRAIN, "crop", "Foxtail millet grain", "谷子"),
         (MILLET, "material", "Hulled millet", "小米"),
         (BRAN, "material", "Millet bran", "米糠"),
+        (APRICOTS, "crop", "Apricots", "杏"),
     ):
         names = {"zh-hans": chinese}
         products.register_product(draft(code=code, kind=kind, name=name, names=names), **shared)
@@ -84,6 +90,15 @@ def list_products(ids: dict[str, int], *, now: datetime) -> None:
             1000,
         ),
         (
+            WEST_500,
+            people.WEST,
+            "West Hill millet 500 g",
+            "西山小米 500克",
+            "Kê Tây Sơn 500 g",
+            "",
+            500,
+        ),
+        (
             MILL_2500,
             people.MILL,
             "County millet 2.5 kg",
@@ -100,18 +115,19 @@ def list_products(ids: dict[str, int], *, now: datetime) -> None:
                 name=name,
                 gtin=gtin,
                 net_content_g=grams,
+                net_content_unit="kg" if grams >= 1000 else "g",
                 names={"zh-hans": chinese, "vi": vietnamese},
                 variety="Foxtail millet (demo)",
                 organisation_id=ids[owner],
                 story=STORY,
-                stories={"zh-hans": STORY_ZH},
+                stories={"vi": STORY_VI, "zh-hans": STORY_ZH},
             ),
             **shared,
         )
 
 
 def found_brand(ids: dict[str, int], *, season: int, now: datetime) -> None:
-    """Record the brand, its two rights of two authorities, the rulebook and the licences."""
+    """Record the brand, its two rights of two authorities, and its rulebook."""
     shared = Doors(by=access.SYSTEM, now=now)
     schemes.record_brand(
         schemes.BrandDraft(
@@ -121,7 +137,7 @@ def found_brand(ids: dict[str, int], *, season: int, now: datetime) -> None:
             kind="county",
             owner_id=ids[people.OFFICE],
             boundary_code=land.BOUNDARY,
-            products=(GRAIN, MILLET, EAST_500, WEST_1000, MILL_2500),
+            products=(GRAIN, MILLET, EAST_500, WEST_1000, WEST_500, MILL_2500),
             story="The county's mark for millet grown inside its geographical indication.",
         ),
         **shared,
@@ -158,21 +174,6 @@ def found_brand(ids: dict[str, int], *, season: int, now: datetime) -> None:
         **shared,
     )
     schemes.load_rulebook(RULEBOOK.format(season=season), **shared)
-    for owner, product in (
-        (people.EAST, EAST_500),
-        (people.WEST, WEST_1000),
-        (people.MILL, MILL_2500),
-    ):
-        licensing.grant_licence(
-            licensing.Grant(
-                brand_code=BRAND,
-                organisation_id=ids[owner],
-                products=(product,),
-                valid_from=date(season, 1, 1),
-                valid_until=date(season + 3, 12, 31),
-            ),
-            **shared,
-        )
 
 
 def certify(ids: dict[str, int], *, now: datetime) -> None:
@@ -181,6 +182,7 @@ def certify(ids: dict[str, int], *, now: datetime) -> None:
     east = ["E-01", "E-02", "E-03", "E-04", "E-05", "E-06"]
     for number, kind, holder, areas, ends in (
         ("DEMO-GAP-1", "food-safety", people.EAST, (), today + timedelta(days=600)),
+        ("DEMO-GAP-2", "food-safety", people.WEST, (), today + timedelta(days=300)),
         ("DEMO-ORG-7", "organic", people.EAST, tuple(east[:3]), today + timedelta(days=25)),
         ("DEMO-ORG-3", "organic", people.WEST, ("W-01",), today - timedelta(days=40)),
     ):

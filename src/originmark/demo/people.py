@@ -95,6 +95,12 @@ PEOPLE_OF_THE_PROVINCE = [
         _("applies for stars with a cooperative"),
     ),
 ]
+OFFICER, COOP_MANAGER, WEST_MANAGER, MILLER = (
+    "office@demo.example",
+    "coop@demo.example",
+    "west@demo.example",
+    "mill@demo.example",
+)
 EVERYBODY = [*PEOPLE, *PEOPLE_OF_THE_PROVINCE]
 
 
@@ -119,22 +125,29 @@ def settle(*, now: datetime) -> dict[str, int]:
 
 def seat(who: list[DemoPerson], ids: dict[str, int], *, now: datetime) -> dict[str, access.Actor]:
     """Register people and give them their roles; return them as they act, by address."""
-    found = {}
     for each in who:
         person = parties.register_person(
             email=each.email, name=each.name, password=PASSWORD, by=access.SYSTEM, now=now
         )
-        roles = ((ids[each.organisation], each.role),) if each.organisation else ()
-        for organisation_id, role in roles:
-            organisation = organisations.organisation_by_id(organisation_id)
-            parties.add_member(organisation, person, role=role, by=access.SYSTEM, now=now)
-        found[each.email] = access.Actor(
-            name=each.name,
-            person_id=person.pk,
-            roles=roles,
-            office_role=each.role if each.organisation in {OFFICE, PROVINCE} else None,
-        )
-    return found
+        if each.organisation:
+            organisation = organisations.organisation_by_id(ids[each.organisation])
+            parties.add_member(organisation, person, role=each.role, by=access.SYSTEM, now=now)
+    return {each.email: acting(each.email) for each in who}
+
+
+def acting(email: str) -> access.Actor:
+    """Return somebody of the demonstration as they act."""
+    who = next(each for each in EVERYBODY if each.email == email)
+    person = organisations.find_person(email)
+    if person is None:
+        raise LookupError(f"{email} is not settled yet")
+    organisation = organisations.organisation(who.organisation) if who.organisation else None
+    return access.Actor(
+        name=who.name,
+        person_id=person.pk,
+        roles=((organisation.pk, who.role),) if organisation else (),
+        office_role=who.role if who.organisation in {OFFICE, PROVINCE} else None,
+    )
 
 
 def sign_in_block(request: HttpRequest) -> str:

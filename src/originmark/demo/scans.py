@@ -21,6 +21,7 @@ def look_around(lots: dict[str, str], *, now: datetime) -> dict[str, str]:
         "withdrawn": _label(west, 5_950),
         "licence suspended": _label(mill, 0),
     }
+    shown["recalled"] = _label(labels.runs_of_lot(lots["recalled"])[0], 0)
     _scan(shown["genuine, scanned before"], viewers=1, now=now)
     _scan(shown["copied"], viewers=VIEWERS_OF_A_COPY, now=now)
     addresses = {name: label.url for name, label in shown.items()}

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Unpack
 
-from originmark.demo import catalogue, land, people
+from originmark.demo import catalogue, land, people, permits, recall
 from originmark.demo.people import Doors
 from originmark.mark.labels import services as labels
 from originmark.mark.licensing import selectors as licences
@@ -14,7 +14,9 @@ from originmark.trace.lots import services as lots
 
 KG_A_MU = Decimal(215)
 MILLING = Decimal("0.75")
-BAGS_EAST, BAGS_WEST, BAGS_MILL = 12_000, 6_000, 2_000
+BAGS_EAST, BAGS_WEST, BAGS_MILL = 12_000, 6_000, 2_400
+LABELS_MILL = 2_000  # as many as its quota is for
+BAGS_RECALLED = 200
 
 
 def season_of(now: datetime) -> int:
@@ -29,9 +31,10 @@ def grow_and_sell(*, now: datetime) -> dict[str, str]:
     doors = Doors(by=access.SYSTEM, now=now)
     harvested = _harvest(season, day, **doors)
     east = _east(harvested[people.EAST], day, **doors)
-    west, mill = _west(harvested[people.WEST], day, **doors)
-    _label(east, west, mill, **doors)
-    return {"east": east, "west": west, "mill": mill}
+    found = {"east": east, **_west(harvested[people.WEST], day, **doors)}
+    permits.set_quotas(season=season, now=now)
+    _label(found, by=people.acting(people.OFFICER), now=now)
+    return found
 
 
 def _harvest(season: int, day: datetime, **doors: Unpack[Doors]) -> dict[str, list[str]]:
@@ -86,10 +89,25 @@ def _east(grain: list[str], day: datetime, **doors: Unpack[Doors]) -> str:
     return str(packed.code)
 
 
-def _west(grain: list[str], day: datetime, **doors: Unpack[Doors]) -> tuple[str, str]:
+def _west(grain: list[str], day: datetime, **doors: Unpack[Doors]) -> dict[str, str]:
     """West Hill mills two fields itself and ships the rest to the county mill."""
+    found = _west_packs(grain[:2], day, **doors)
+    for n, code in enumerate(grain[2:]):
+        lots.ship(
+            lot_code=code,
+            to_organisation_code=people.MILL,
+            to_facility_code="mill",
+            happened_at=day + timedelta(days=13, hours=n),
+            **doors,
+        )
+        lots.receive(lot_code=code, happened_at=day + timedelta(days=13, hours=n + 3), **doors)
+    return found | {"mill": _mill(grain[2:], day, **doors)}
+
+
+def _west_packs(grain: list[str], day: datetime, **doors: Unpack[Doors]) -> dict[str, str]:
+    """West Hill packs its millet in two lots; one of them is recalled later."""
     whole = lots.blend(
-        parts=[lots.Part(code) for code in grain[:2]],
+        parts=[lots.Part(code) for code in grain],
         product_code=catalogue.GRAIN,
         happened_at=day + timedelta(days=12),
         new_lot_code="WEST-GRAIN",
@@ -103,26 +121,26 @@ def _west(grain: list[str], day: datetime, **doors: Unpack[Doors]) -> tuple[str,
         new_lot_code="WEST-MILLET",
         **doors,
     )
-    west = lots.pack(
-        lot_code=milled.code,
-        product_code=catalogue.WEST_1000,
-        count=BAGS_WEST,
-        best_before=(day + timedelta(days=545)).date(),
-        happened_at=day + timedelta(days=18),
-        new_lot_code="W1000A",
-        **doors,
-    )
-    for n, code in enumerate(grain[2:]):
-        lots.ship(
-            lot_code=code,
-            to_organisation_code=people.MILL,
-            to_facility_code="mill",
-            happened_at=day + timedelta(days=13, hours=n),
+    return {
+        name: lots.pack(
+            lot_code=milled.code,
+            product_code=catalogue.WEST_1000,
+            count=count,
+            best_before=(day + timedelta(days=545)).date(),
+            happened_at=day + timedelta(days=18, hours=n),
+            new_lot_code=code,
             **doors,
+        ).code
+        for n, (name, code, count) in enumerate(
+            (("west", "W1000A", BAGS_WEST), ("recalled", recall.LOT, BAGS_RECALLED))
         )
-        lots.receive(lot_code=code, happened_at=day + timedelta(days=13, hours=n + 3), **doors)
+    }
+
+
+def _mill(grain: list[str], day: datetime, **doors: Unpack[Doors]) -> str:
+    """The county mill blends what it received, mills it and packs it."""
     blended = lots.blend(
-        parts=[lots.Part(code) for code in grain[2:]],
+        parts=[lots.Part(code) for code in grain],
         product_code=catalogue.GRAIN,
         happened_at=day + timedelta(days=17),
         new_lot_code="MILL-GRAIN",
@@ -136,7 +154,7 @@ def _west(grain: list[str], day: datetime, **doors: Unpack[Doors]) -> tuple[str,
         new_lot_code="MILL-MILLET",
         **doors,
     )
-    mill = lots.pack(
+    packed = lots.pack(
         lot_code=flour.code,
         product_code=catalogue.MILL_2500,
         count=BAGS_MILL,
@@ -145,21 +163,22 @@ def _west(grain: list[str], day: datetime, **doors: Unpack[Doors]) -> tuple[str,
         new_lot_code="M2500A",
         **doors,
     )
-    return str(west.code), str(mill.code)
+    return str(packed.code)
 
 
-def _label(east: str, west: str, mill: str, **doors: Unpack[Doors]) -> None:
-    """Issue 20,000 labels, activate most, spoil some, withdraw a few."""
-    first = labels.issue(east, catalogue.BRAND, BAGS_EAST, **doors)
+def _label(found: dict[str, str], **doors: Unpack[Doors]) -> None:
+    """Issue 20,200 labels, activate most, spoil some, withdraw a few."""
+    first = labels.issue(found["east"], catalogue.BRAND, BAGS_EAST, **doors)
     labels.activate(first.number, first=0, last=10_999, **doors)
     labels.spoil(first.number, first=11_900, last=11_999, reason="Torn roll (demo)", **doors)
-    second = labels.issue(west, catalogue.BRAND, BAGS_WEST, **doors)
+    second = labels.issue(found["west"], catalogue.BRAND, BAGS_WEST, **doors)
     labels.activate(second.number, first=0, last=BAGS_WEST - 1, **doors)
     labels.withdraw(
         second.number, first=5_900, last=5_999, reason="Bags lost on the road (demo)", **doors
     )
-    third = labels.issue(mill, catalogue.BRAND, BAGS_MILL, **doors)
-    labels.activate(third.number, first=0, last=BAGS_MILL - 1, **doors)
+    for lot, count in ((found["recalled"], BAGS_RECALLED), (found["mill"], LABELS_MILL)):
+        run = labels.issue(lot, catalogue.BRAND, count, **doors)
+        labels.activate(run.number, first=0, last=count - 1, **doors)
     _suspend_the_mill(**doors)
 
 

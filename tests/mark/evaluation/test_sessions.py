@@ -22,8 +22,11 @@ from builders.evaluation import (
 )
 from builders.parties import a_member, a_person, actor_for, an_actor, an_inspector, an_officer
 from builders.star_schemes import GOOD
+from django.core import mail
 
-from originmark.mark.evaluation import selectors, services
+from originmark.frame.jobs.models import Job
+from originmark.frame.web import clock
+from originmark.mark.evaluation import council_letters, selectors, services
 from originmark.mark.evaluation.bench import answers_on
 from originmark.mark.evaluation.drafts import SheetDraft
 from originmark.mark.evaluation.models import Declaration, Score, Sheet
@@ -50,6 +53,27 @@ from originmark.mark.evaluation.step_refusals import RulesSettled, UnknownDossie
 from originmark.origin.parties.access import SYSTEM, NotAllowed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stars_of_tests")]
+
+
+def test_members_are_told_that_dossiers_were_sent_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    round_ = a_round()
+    a_council(round_, 3)
+    dossier = an_accepted_dossier(round_)
+    session = a_sent_session(round_, dossier)
+    services.send_dossiers(session.pk, by=SYSTEM, now=NOON)
+    told = [each.payload for each in Job.objects.filter(task=council_letters.TASK)]
+    assert len(told) == 3
+    council_letters.mail(told[0], None)  # type: ignore[arg-type]
+    (letter,) = mail.outbox
+    assert dossier.number in letter.body
+    assert f"/evaluation/sessions/{session.pk}/" in letter.body
+
+    note_presence(session)
+    services.open_session(session.pk, by=SYSTEM, now=MEETING)
+    services.close_session(session.pk, by=SYSTEM, now=MEETING)
+    council_letters.mail(told[1], None)  # type: ignore[arg-type]
+    assert len(mail.outbox) == 1  # none once it is over
 
 
 def test_the_dossiers_reach_the_members_a_working_day_before_or_are_not_sent() -> None:

@@ -110,6 +110,30 @@ def test_a_mixed_lot_needs_a_certificate_of_its_own() -> None:
 
 
 @pytest.mark.django_db
+def test_a_program_issues_reads_and_collects(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    producer, buyer = a_producer(), an_organisation()
+    lot = a_harvested_lot(organisation=producer)
+    client, asked = a_client_for(an_actor(producer)), {"content_type": "application/json"}
+    body = {"lot": lot.code, "produce": "vegetables", "kg": "400", "statement": "We keep it."}
+    issued = client.post("/api/labels/commitments", body, **asked)
+    assert issued.status_code == 201, issued.content
+    number = issued.json()["number"]
+    assert issued.json()["url"].endswith(f"/labels/commitments/{number}/")
+    assert (issued.json()["lot"], issued.json()["keep_until"]) == (lot.code, "2027-04-15")
+    refused = client.post("/api/labels/commitments", {**body, "produce": "gold"}, **asked)
+    assert refused.status_code == 422
+    stranger = a_client_for(an_actor(buyer))
+    assert stranger.post("/api/labels/commitments", body, **asked).status_code in {403, 404}
+    assert stranger.get(f"/api/labels/commitments/{number}").json()["product"] == lot.product.name
+    path, said = f"/api/labels/commitments/{number}/collect", {"organisation": buyer.code}
+    assert stranger.post(path, said, **asked).json()["organisation"] == buyer.code
+    assert [each["number"] for each in stranger.get("/api/labels/commitments").json()["items"]] == [
+        number
+    ]
+
+
+@pytest.mark.django_db
 def test_a_buyer_collects_a_certificate_once_and_nobody_their_own() -> None:
     lot, buyer = a_harvested_lot(organisation=a_producer()), an_organisation()
     made = services.issue_commitment(a_draft(lot.code), **AT_NOON)

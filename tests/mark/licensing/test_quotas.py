@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from builders.licensing import a_licence
@@ -11,12 +12,15 @@ from builders.quotas import SEASON, User, a_quota_brand, a_user
 from builders.schemes import NOON, a_brand
 from django.db import IntegrityError, transaction
 
+from originmark.frame.web import clock
+from originmark.mark.licensing import quota_daily, selectors, services, sockets
 from originmark.mark.licensing import quota_rules as rules
-from originmark.mark.licensing import selectors, services, sockets
 from originmark.mark.licensing.models import Quota, QuotaChange, QuotaDraw
 from originmark.origin.parties.access import SYSTEM, NotAllowed
 
 pytestmark = pytest.mark.django_db
+
+NO_PROGRESS: Any = None
 
 
 @pytest.fixture
@@ -45,6 +49,22 @@ def set_by_hand(user: User, kg: str, **more: str) -> Quota:
 
 def give_back(reference: str, kg: str) -> QuotaDraw | None:
     return services.return_quota(reference, Decimal(kg), by=SYSTEM, now=NOON)
+
+
+def test_every_day_quotas_follow_the_land_and_say_nothing_where_it_is_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    user = a_user()
+    a_brand("without-rules")
+    assert quota_daily.daily({}, NO_PROGRESS) == {"computed": 1}
+    history = list(user.quota.changes.values_list("kind", flat=True))
+    assert (user.quota.granted_kg, history) == (Decimal(37_800), ["computed"])
+    quota_daily.daily({}, NO_PROGRESS)
+    assert user.quota.changes.count() == 1
+    a_growing_area(organisation=user.organisation)
+    quota_daily.daily({}, NO_PROGRESS)
+    assert user.quota.changes.count() == 2
 
 
 def test_land_times_cap_times_conversion_is_granted() -> None:

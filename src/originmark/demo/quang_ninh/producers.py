@@ -33,6 +33,10 @@ FARMS: Final = (
 )
 
 
+WEIGHED: Final = {"I", "II", "III"}
+PACK_G: Final = 250
+
+
 @dataclass(frozen=True, slots=True)
 class DemoProduct:
     """A product of the province: its code, whose it is, and of what kind."""
@@ -94,6 +98,7 @@ def _product(n: int, kind: Kind, maker: tuple[int, str], *, now: datetime) -> De
             name=f"{kind.name} of {farm} (demo)",
             names={"vi": f"{kind.vietnamese} {farm} (minh họa)"},
             gtin="" if kind.group == WITHOUT_BARCODE else digits + check_digit(digits),
+            net_content_g=PACK_G if kind.group in WEIGHED else None,
             organisation_id=organisation_id,
         ),
         by=access.SYSTEM,

@@ -1,4 +1,4 @@
-"""Build the province: producers, stars of earlier rounds, a round of the council."""
+"""Build the province: producers, stars of earlier rounds, two councils, packs with stars."""
 
 from datetime import datetime
 
@@ -6,7 +6,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from originmark.demo import people
-from originmark.demo.quang_ninh import addresses, history, points, producers, rounds
+from originmark.demo.quang_ninh import (
+    addresses,
+    history,
+    packs,
+    points,
+    producers,
+    rounds,
+    sitting,
+)
 from originmark.origin.parties import access
 from originmark.origin.parties import selectors as organisations
 from originmark.origin.parties import services as parties
@@ -39,5 +47,7 @@ def build(*, now: datetime) -> dict[str, str]:
         now=now,
     )
     past = history.recognise_all(products, by=actors["province@demo.example"], today=today, now=now)
-    rounds.run(past, actors, today=today)
-    return addresses.addresses(past, today=today)
+    seats = rounds.run(past, actors, today=today)
+    sitting.sit(past, seats, actors, calendar=rounds.Calendar(today), now=now)
+    codes = packs.label(past, office_id=office.pk, today=today, now=now)
+    return codes | addresses.addresses(past, today=today)

@@ -57,16 +57,15 @@ def code_of(today: date) -> str:
     return f"qn-{Calendar(today).held_on.year}"
 
 
-def run(past: History, actors: dict[str, Actor], *, today: date) -> None:
-    """Run the round from its opening to the appeal."""
+def run(past: History, actors: dict[str, Actor], *, today: date) -> tuple[Seat, ...]:
+    """Run the round from its opening to the appeal; return the seats of its council."""
     calendar, office = Calendar(today), actors["province@demo.example"]
-    code = _open(calendar, by=office)
+    code, year = code_of(today), calendar.held_on.year
+    open_round(code, f"Quang Ninh {year} (demonstration)", calendar, by=office)
     seats = council.appoint(code, actors, by=office, now=calendar.ago(80))
     early = [each for each in past.in_force[20:-1] if stars_of(each) == 3][:COME_EARLY]
     products = [*past.ended[WAITING][:COME_BACK], *early]
-    numbers = [
-        _dossier(n, product, code, calendar, by=office) for n, product in enumerate(products)
-    ]
+    numbers = [prepare(n, product, code, calendar, by=office) for n, product in enumerate(products)]
     evaluation.declare_tie(
         code,
         seats[-1].pk,
@@ -77,13 +76,15 @@ def run(past: History, actors: dict[str, Actor], *, today: date) -> None:
     )
     _sit(code, numbers, seats, calendar, by=office)
     _appeal(numbers[APPEALED], actors, calendar)
+    return seats
 
 
-def _open(calendar: Calendar, *, by: Actor) -> str:
-    row = evaluation.open_round(
+def open_round(code: str, name: str, calendar: Calendar, *, by: Actor) -> None:
+    """Open a round of the province for the dossiers of its producers."""
+    evaluation.open_round(
         evaluation.RoundDraft(
-            code=code_of(calendar.today),
-            name=f"Quang Ninh {calendar.held_on.year} (demonstration)",
+            code=code,
+            name=name,
             scheme_code=points.SCHEME,
             scheme_version=points.OWN,
             level="province",
@@ -102,10 +103,9 @@ def _open(calendar: Calendar, *, by: Actor) -> str:
         by=by,
         now=calendar.ago(OPENED_DAYS_AGO),
     )
-    return str(row.code)
 
 
-def _dossier(n: int, product: DemoProduct, code: str, calendar: Calendar, *, by: Actor) -> str:
+def prepare(n: int, product: DemoProduct, code: str, calendar: Calendar, *, by: Actor) -> str:
     """Begin, fill in, hand in, check and accept one dossier; return its number."""
     begun, handed_in = calendar.ago(70 - n), calendar.ago(60 - n)
     draft = evaluation.DossierDraft(
@@ -139,13 +139,13 @@ def _sit(
     for n, number in enumerate(numbers):
         for place, seat in enumerate(seats):
             if (n, place) != (TIED, len(seats) - 1):
-                _score(n, number, place, seat.actor, now=now + timedelta(minutes=10 * n))
+                score(n, number, place, seat.actor, now=now + timedelta(minutes=10 * n))
         _discuss(n, number, chair, now=now + timedelta(minutes=10 * n + 8))
         evaluation.decide(number, by=chair, now=now + timedelta(minutes=10 * n + 9))
     evaluation.close_session(session, by=chair, now=now + timedelta(hours=3))
 
 
-def _score(n: int, number: str, place: int, by: Actor, *, now: datetime) -> None:
+def score(n: int, number: str, place: int, by: Actor, *, now: datetime) -> None:
     """Fill in and hand in one member's sheet."""
     options = {
         line[0]: STANDS[n] - is_lower(n, place, at) for at, line in enumerate(points.CRITERIA)

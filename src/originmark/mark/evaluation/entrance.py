@@ -10,9 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from originmark.frame.jobs import sockets as jobs
 from originmark.frame.web import sockets as web
 from originmark.frame.web.sockets import Hit, HomeCard, HomeLine, NavItem
-from originmark.mark.evaluation import lists, models, selectors, steps
+from originmark.mark.evaluation import council_letters, lists, models, selectors, steps
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 
@@ -46,6 +47,7 @@ def plug_in() -> None:
     access.register("evaluation.pre_check", access.is_recorder | access.is_officer)
     for model in KEPT:
         auditlog.register(model)
+    jobs.register_task(council_letters.TASK, council_letters.mail)
     for item in NAVIGATION:
         web.register_nav(item)
     web.register_search("evaluation", find)

@@ -139,12 +139,12 @@ def watch_table() -> Table:
         name="star-watch",
         columns=[
             PRODUCT,
+            Column("state", _("State"), value=state_badge),
+            LAST_DAY,
             PRODUCER,
             STARS,
-            LAST_DAY,
             Column("notice_due_on", _("Notice due by"), sort="notice_due_on", is_wide_only=True),
             Column("notice", _("Told on"), value=_told),
-            Column("state", _("State"), value=state_badge),
         ],
         filters=[
             Filter("told", _("Notice"), notice, _ends_by_notice),

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, QuerySet
 
 from originmark.mark.labels import spans
-from originmark.mark.labels.models import LabelRun, Roll, RollCase
+from originmark.mark.labels.models import LabelRun, Roll, RollCase, RollCount
 from originmark.mark.labels.reconciling import Counted, Reconciled, reconcile
 from originmark.mark.labels.roll_refusals import UnknownRoll
 from originmark.mark.labels.selectors import spans_of
@@ -12,10 +12,11 @@ from originmark.origin.parties.access import Actor
 
 
 def rolls(by: Actor) -> QuerySet[Roll]:
-    """Return the rolls that the actor may read, with ``has_case``: newest first."""
+    """Return the rolls that the actor may read, newest first, with ``has_case`` and more."""
     open_case = RollCase.objects.filter(roll=OuterRef("pk"), closed_at=None)
     rows = Roll.objects.select_related("run", "run__organisation", "run__product")
-    rows = rows.annotate(has_case=Exists(open_case))
+    count = RollCount.objects.filter(roll=OuterRef("pk"))
+    rows = rows.annotate(has_case=Exists(open_case), has_count=Exists(count))
     return access.visible(by, rows, "run__organisation").order_by("-cut_at", "-pk")
 
 

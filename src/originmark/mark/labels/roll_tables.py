@@ -16,12 +16,16 @@ def roll_url(roll: Roll) -> str:
 
 
 def badge(roll: Any) -> Badge:
-    """Return whether a difference is open on the roll."""
-    return Badge(_("Difference open"), "bad") if roll.has_case else Badge(_("No difference"), "ok")
+    """Return whether a roll was counted, and whether a difference is open on it."""
+    if roll.has_case:
+        return Badge(_("Difference open"), "bad")
+    return Badge(_("No difference"), "ok") if roll.has_count else Badge(_("Not counted yet"))
 
 
 def _in_state(rows: QuerySet[Any], state: str) -> QuerySet[Any]:
-    return rows.filter(has_case=state == "difference")
+    if state == "difference":
+        return rows.filter(has_case=True)
+    return rows.filter(has_case=False, has_count=state == "in-order")
 
 
 def _held_by(rows: QuerySet[Any], kind: str) -> QuerySet[Any]:
@@ -32,8 +36,9 @@ ROLLS = Table(
     name="label-rolls",
     columns=[
         Column("code", _("Roll"), link=roll_url, sort="code"),
+        Column("state", _("State"), value=badge),
         Column("product", _("Product"), value=lambda roll: roll.run.product.name,
-               sort="run__product__name"),
+               sort="run__product__name", is_wide_only=True),
         Column("user", _("User"), value=lambda roll: roll.run.organisation.name,
                sort="run__organisation__name", is_wide_only=True),
         Column("first", _("From"), value=lambda roll: roll.first_index + 1, sort="first_index",
@@ -43,12 +48,12 @@ ROLLS = Table(
         Column("count", _("Labels"), align="end"),
         Column("holder", _("Held by"), value=lambda roll: roll.holder_name
                or roll.get_holder_kind_display(), sort="holder_name"),
-        Column("state", _("State"), value=badge),
         Column("cut_at", _("Cut"), sort="cut_at", is_wide_only=True),
     ],
     filters=[
         Filter("state", _("Count"), [
             ("difference", _("Difference open")), ("in-order", _("No difference")),
+            ("uncounted", _("Not counted yet")),
         ], _in_state),
         Filter("held", _("Held by"), Roll.Holder.choices, _held_by),
     ],

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import F
 
-from originmark.mark.labels import spans
+from originmark.mark.labels import sockets, spans
 from originmark.mark.labels.models import LabelRun, LotLabels, RunAction, RunRange
 from originmark.mark.labels.refusals import UnknownLabelRun
 from originmark.mark.labels.selectors import spans_of
@@ -45,6 +45,8 @@ def apply(run: LabelRun, asked: Span, change: Change, *, by: Actor, now: datetim
     given_back = sum(counted[state] - was[state] for state in spans.GIVEN_BACK)
     _give_back(run, given_back, by=by, now=now)
     record(run, asked, changed, by=by, now=now)
+    if asked.state != spans.ACTIVATED:
+        sockets.tell_void(run, asked.first, asked.last, now)
     return run
 
 

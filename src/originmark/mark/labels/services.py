@@ -9,11 +9,27 @@ from django.db.models import F
 
 from originmark.frame.web.refusals import RuleViolation
 from originmark.mark.labels import facts, rules, serials, spans
+from originmark.mark.labels.box_services import choose_activation, close, open_box, put_in
+from originmark.mark.labels.commitment_services import (
+    CommitmentDraft,
+    collect_commitment,
+    issue_commitment,
+)
 from originmark.mark.labels.models import LabelRun, LotLabels
+from originmark.mark.labels.reconciling import Counted
 from originmark.mark.labels.refusals import (
     IssueRefused,
     LabelsExceedPacks,
     ReasonMissing,
+)
+from originmark.mark.labels.roll_services import (
+    HandOver,
+    close_case,
+    count_roll,
+    cut_rolls,
+    destroy,
+    hand_over,
+    take_back,
 )
 from originmark.mark.labels.run_changes import (
     apply,
@@ -30,7 +46,12 @@ from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 from originmark.trace.lots import selectors as lots
 
-__all__ = ["activate", "activate_rest", "issue", "spoil", "withdraw"]
+__all__ = [
+    "CommitmentDraft", "Counted", "HandOver", "activate", "activate_rest", "choose_activation",
+    "close", "close_case", "collect_commitment", "count_roll", "cut_rolls", "destroy",
+    "hand_over", "issue", "issue_commitment", "open_box", "put_in", "spoil", "take_back",
+    "withdraw",
+]  # fmt: skip
 
 
 @transaction.atomic

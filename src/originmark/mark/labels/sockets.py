@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 
 from originmark.frame.web.refusals import RuleViolation
+from originmark.mark.labels.models import LabelRun
 from originmark.mark.labels.rules import ReleaseFact
 from originmark.mark.labels.watch.rules import LabelKey, Suspect
 
@@ -38,6 +39,26 @@ def register_scan_source(find: ScanSource) -> None:
     """
     if find not in _scan_sources:
         _scan_sources.append(find)
+
+
+VoidListener = Callable[[LabelRun, int, int, datetime], None]
+_void_listeners: list[VoidListener] = []
+
+
+def register_void(listener: VoidListener) -> None:
+    """Call ``listener(run, first, last, now)`` when labels from first to last count no more.
+
+    They were spoiled, withdrawn, returned or destroyed. It acts in the same transaction:
+    whatever it raises undoes both.
+    """
+    if listener not in _void_listeners:
+        _void_listeners.append(listener)
+
+
+def tell_void(run: LabelRun, first: int, last: int, now: datetime) -> None:
+    """Tell every listener."""
+    for listener in _void_listeners:
+        listener(run, first, last, now)
 
 
 def suspects(cleared: Mapping[LabelKey, datetime], now: datetime) -> Iterator[Suspect]:

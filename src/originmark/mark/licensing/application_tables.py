@@ -56,13 +56,13 @@ APPLICATIONS: Final = Table(
     name="applications",
     columns=[
         Column("number", _("Number"), link=application_url, sort="number"),
+        Column("state", _("State"), value=application_badge, sort="state"),
         Column("organisation__name", _("Applicant"), sort="organisation__name"),
-        Column("brand__name", _("Brand"), sort="brand__name"),
+        Column("brand__name", _("Brand"), sort="brand__name", is_wide_only=True),
         Column(
             "products", _("Products"), value=lambda row: ", ".join(row.products), is_wide_only=True
         ),
         Column("applied_at", _("Applied"), sort="applied_at", is_wide_only=True),
-        Column("state", _("State"), value=application_badge, sort="state"),
     ],
     filters=[
         Filter("brand", _("Brand"), brand_choices, _by_brand),
@@ -80,11 +80,11 @@ FINDINGS: Final = Table(
     name="findings",
     columns=[
         Column("what", _("What was found"), link=finding_url, value=lambda row: row.what[:80]),
+        Column("state", _("State"), value=finding_badge),
         Column("organisation__name", _("About"), sort="organisation__name"),
         Column("brand", _("Brand"), is_wide_only=True),
-        Column("found_on", _("Found on"), sort="found_on"),
+        Column("found_on", _("Found on"), sort="found_on", is_wide_only=True),
         Column("mend_until", _("Mend until"), sort="mend_until", is_wide_only=True),
-        Column("state", _("State"), value=finding_badge),
     ],
     filters=[
         Filter("state", _("State"), [("open", _("open")), ("closed", _("closed"))], _by_openness)

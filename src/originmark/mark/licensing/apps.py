@@ -19,7 +19,12 @@ class LicensingConfig(AppConfig):
             register_nav,
             register_search,
         )
-        from originmark.mark.licensing import application_panel, quota_panel, report_letters
+        from originmark.mark.licensing import (
+            application_panel,
+            quota_daily,
+            quota_panel,
+            report_letters,
+        )
         from originmark.mark.licensing.models import (
             Agreement,
             AgreementAcceptance,
@@ -58,6 +63,7 @@ class LicensingConfig(AppConfig):
             "licensing.use_reports", "licensing.use_reports", every=timedelta(days=1)
         )
         jobs.register_task(services.MAIL_TASK, report_letters.mail)
+        quota_daily.plug_in()
         register_search("applications", application_panel.find)
         for verb in ("grant", "suspend", "import", "quota", "inspect"):
             register(f"licensing.{verb}", is_officer)

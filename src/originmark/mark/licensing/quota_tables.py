@@ -90,15 +90,23 @@ def quota_table() -> Table:
         name="quotas",
         columns=[
             Column("organisation__name", _("User"), link=quota_url, sort="organisation__name"),
+            Column("state", _("State"), value=state_badge),
             Column("brand__name", _("Brand"), sort="brand__name", is_wide_only=True),
-            Column("season", _("Season"), value=lambda row: str(row.season), sort="season"),
+            Column(
+                "season",
+                _("Season"),
+                value=lambda row: str(row.season),
+                sort="season",
+                is_wide_only=True,
+            ),
             Column(
                 "granted_kg", _("Granted, kg"), sort="granted_g", align="end", is_wide_only=True
             ),
             Column("used_kg", _("Used, kg"), sort="used_g", align="end", is_wide_only=True),
             Column("left_kg", _("Left, kg"), align="end"),
-            Column("used_percent", _("Used, %"), value=used_percent, align="end"),
-            Column("state", _("State"), value=state_badge),
+            Column(
+                "used_percent", _("Used, %"), value=used_percent, align="end", is_wide_only=True
+            ),
         ],
         filters=[
             Filter("brand", _("Brand"), brand_choices, _by_brand),

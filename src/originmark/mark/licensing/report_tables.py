@@ -57,12 +57,12 @@ def report_table(on: date) -> Table:
         name="use-reports",
         columns=[
             Column(holder, _("User"), link=report_url, sort=holder),
+            Column("state", _("State"), value=lambda row: report_badge(row, on)),
             Column("licence__number", _("Licence"), sort="licence__number", is_wide_only=True),
             Column("first_day", _("From"), sort="first_day", is_wide_only=True),
-            Column("last_day", _("Until"), sort="last_day"),
+            Column("last_day", _("Until"), sort="last_day", is_wide_only=True),
             Column("due_on", _("Due on"), sort="due_on"),
             Column("filed_at", _("Filed"), sort="filed_at", is_wide_only=True),
-            Column("state", _("State"), value=lambda row: report_badge(row, on)),
         ],
         filters=[
             Filter("brand", _("Brand"), brand_choices, _by_brand),

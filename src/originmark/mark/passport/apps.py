@@ -27,5 +27,6 @@ class PassportConfig(AppConfig):
         lots.register_lot_panel(preview.lot_panel)
         resolver.plug_in()
         credentials.plug_in()
+        labels.register_void(lapses.labels_void)
         licensing.register_lapse(lapses.licence_lapsed)
         certificates.register_lapse(lapses.certificate_lapsed)

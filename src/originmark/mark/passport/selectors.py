@@ -19,7 +19,7 @@ from originmark.frame.web.maps import Shape, svg_map
 from originmark.mark.passport import evidence, sockets
 from originmark.mark.passport.sockets import PassportContext
 from originmark.mark.passport.standing import Standing, standing
-from originmark.mark.passport.values import Fact, Party, Passport, Plot, Proof, Step
+from originmark.mark.passport.values import Alarm, Fact, Party, Passport, Plot, Proof, Step
 from originmark.mark.schemes import selectors as schemes
 from originmark.origin.parties import selectors as parties
 from originmark.origin.places import selectors as places
@@ -28,7 +28,7 @@ from originmark.trace.ledger import selectors as ledger
 from originmark.trace.lots import selectors as lots
 from originmark.trace.lots.selectors import LotFacts
 
-__all__ = ["Passport", "passport", "passport_of", "publishes"]
+__all__ = ["Alarm", "Passport", "passport", "passport_of", "publishes"]
 
 ICONS = {
     "harvest": "wheat", "buy-in": "basket", "drying": "sun", "milling": "building-factory-2",
@@ -130,7 +130,7 @@ def _pack(
         _("Mark"): brand.names.get(language, brand.name) if brand else "",
         _("Stars"): str(star.stars) if star else (_("none in force") if found.star else ""),
         _("Producer"): names.get(language, producer.name),
-        _("Net content"): f"{product.net_content_g} g" if product.net_content_g else "",
+        _("Net content"): products.net_content(product),
         _("Lot"): lot.code,
         _("Best before"): date_format(lot.best_before, "DATE_FORMAT") if lot.best_before else "",
     }

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from originmark.mark.labels import selectors as labels
 from originmark.mark.passport import policy, rules
+from originmark.mark.passport.credentials.issuing import passport_of_lot, passport_of_pack
 from originmark.mark.passport.models import Scan
 from originmark.mark.passport.resolver.rules import LinkDraft
 from originmark.mark.passport.resolver.services import add_link, change_link, delegate, remove_link
@@ -19,8 +20,8 @@ from originmark.trace.lots import selectors as lots
 from originmark.trace.lots.selectors import LotFacts
 
 __all__ = [
-    "LinkDraft", "Look", "Place", "add_link", "change_link", "delegate", "look", "remove_link",
-    "share_place", "viewer_of",
+    "LinkDraft", "Look", "Place", "add_link", "change_link", "delegate", "look",
+    "passport_of_lot", "passport_of_pack", "remove_link", "share_place", "viewer_of",
 ]  # fmt: skip
 
 log = structlog.get_logger(__name__)

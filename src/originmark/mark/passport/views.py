@@ -140,6 +140,7 @@ def page_of(look: Look | None, passport: Passport | None = None) -> dict[str, An
     answer = _verdict(look, passport)
     return {
         "look": look,
+        "code": labels.grouped(look.label.serial) if look and look.label else "",
         "words": WORDS[answer] if answer else LOT_ONLY,
         "tone": answer.tone if answer else "plain",
         "verdict": answer,

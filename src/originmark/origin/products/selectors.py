@@ -6,6 +6,8 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
@@ -73,6 +75,7 @@ class ProductFacts:
     uri: str
     group_name: str = ""
     net_content_pieces: int | None = None
+    net_content_unit: str = "g"
     is_active: bool = True
 
     def name_in(self, language: str) -> str:
@@ -263,6 +266,16 @@ def draft_of(found: Product) -> ProductDraft:
     )
 
 
+def net_content(found: ProductFacts | Product) -> str:
+    """Return the net content as it was typed, with its unit; nothing where there is none."""
+    unit = found.net_content_unit
+    amount = rules.shown_amount(found.net_content_g, found.net_content_pieces, unit)
+    if amount is None:
+        return ""
+    words = {"g": "g", "kg": "kg", "jin": _("jin"), "piece": _("pieces")}
+    return f"{number_format(amount.normalize())} {words[unit]}"
+
+
 def in_language(language: str, texts: dict[str, str], otherwise: str) -> str:
     """Return the text in a language (``zh-cn`` reads ``zh-hans`` as well), else the other one."""
     wanted = "zh-hans" if language.lower().startswith("zh") else language.lower().split("-")[0]
@@ -290,5 +303,6 @@ def _facts(found: Product) -> ProductFacts:
         uri=found.uri,
         group_name=found.group.name if found.group else "",
         net_content_pieces=found.net_content_pieces,
+        net_content_unit=found.net_content_unit,
         is_active=found.is_active,
     )

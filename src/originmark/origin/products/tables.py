@@ -4,24 +4,13 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from originmark.frame.web.cells import Badge
 from originmark.frame.web.tables import Column, EmptyState, Filter, Table
-from originmark.origin.products import rules, selectors
+from originmark.origin.products import selectors
 from originmark.origin.products.models import Product, ProductGroup
 from originmark.standards.gs1 import keys
-
-
-def net_content(product: Product) -> str:
-    """Return the net content as it was typed, with its unit."""
-    unit = product.net_content_unit
-    amount = rules.shown_amount(product.net_content_g, product.net_content_pieces, unit)
-    if amount is None:
-        return ""
-    words = {"g": "g", "kg": "kg", "jin": _("jin"), "piece": _("pieces")}
-    return f"{amount.normalize():f} {words[unit]}"
 
 
 def _state(product: Product) -> Badge:
@@ -56,7 +45,7 @@ PRODUCTS = Table(
             value=lambda row: keys.shown_gtin(row.gtin) if row.gtin else "",
             sort="gtin",
         ),
-        Column("net", gettext_lazy("Net content"), value=net_content, align="end"),
+        Column("net", gettext_lazy("Net content"), value=selectors.net_content, align="end"),
         Column("group__name", gettext_lazy("Group"), sort="group__name", is_wide_only=True),
         Column(
             "organisation__name",

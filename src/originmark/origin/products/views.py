@@ -45,7 +45,7 @@ def product(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "product": row,
         "gtin": keys.shown_gtin(row.gtin) if row.gtin else "",
-        "net_content": tables.net_content(row),
+        "net_content": selectors.net_content(row),
         "pictures": selectors.pictures(row.pk),
         "story": selectors.story(row.pk, get_language() or "en"),
         "specification": selectors.specification(row.pk),

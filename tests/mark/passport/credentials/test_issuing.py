@@ -189,11 +189,20 @@ def test_the_watch_finds_what_ran_out_or_was_withdrawn(pack: Labelled) -> None:
     run = labels.runs_of_lot(pack.lot.code)[0]
     label_services.withdraw(run.number, first=0, last=0, reason="Recalled", by=SYSTEM, now=NOON)
 
-    assert lapses.watch(now=NOON) == 1
-    assert (reason_of(item), reason_of(lot)) == (Reason.REVOKED, None)
+    assert (reason_of(item), reason_of(lot)) == (Reason.REVOKED, None)  # at once
+    assert lapses.watch(now=NOON) == 0
     later = NOON.replace(year=NOON.year + 9)
     assert lapses.watch(now=later) == 2  # the licence, and the passport of the lot
     assert lapses.watch(now=later) == 0
+
+
+def test_only_the_labels_that_were_spoiled_lose_their_passports(pack: Labelled) -> None:
+    run = labels.runs_of_lot(pack.lot.code)[0]
+    label_services.activate(run.number, first=1, last=1, by=SYSTEM, now=NOON)
+    first, second = (issuing.passport_of_pack(serial_of(pack, n), now=NOON) for n in (0, 1))
+    label_services.spoil(run.number, first=1, last=1, reason="Torn", by=SYSTEM, now=NOON)
+
+    assert (reason_of(first), reason_of(second)) == (None, Reason.REVOKED)
 
 
 def test_only_an_officer_revokes_and_says_why(pack: Labelled) -> None:

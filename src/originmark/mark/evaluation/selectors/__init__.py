@@ -2,6 +2,7 @@
 
 from originmark.mark.evaluation.bench import Bench, Place, bench_of, current_session
 from originmark.mark.evaluation.seats import seat_of, seated
+from originmark.mark.evaluation.selectors.appeals import is_in_time, open_appeal
 from originmark.mark.evaluation.selectors.dossiers import (
     Assessment,
     ProofState,
@@ -12,6 +13,7 @@ from originmark.mark.evaluation.selectors.dossiers import (
     ideas,
     may_see_tally,
     proofs,
+    re_evaluation_of,
     waiting_for_me,
 )
 from originmark.mark.evaluation.selectors.papers import (
@@ -60,14 +62,17 @@ __all__ = [
     "ended",
     "holidays",
     "ideas",
+    "is_in_time",
     "latest_star",
     "may_lead",
     "may_run",
     "may_see_tally",
     "minutes",
+    "open_appeal",
     "open_rounds",
     "progress",
     "proofs",
+    "re_evaluation_of",
     "round_by_code",
     "rounds",
     "seat_of",

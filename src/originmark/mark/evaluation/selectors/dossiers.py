@@ -6,9 +6,10 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 
 from originmark.mark.evaluation import rulebooks, scoring, steps
-from originmark.mark.evaluation.models import Decision, Dossier, Idea, Sheet
+from originmark.mark.evaluation.models import Decision, Dossier, Idea, ReEvaluation, Sheet
 from originmark.mark.evaluation.seats import seat_of
 from originmark.mark.evaluation.selectors.rounds import may_lead
+from originmark.mark.evaluation.selectors.star_lists import re_evaluations
 from originmark.mark.evaluation.step_refusals import UnknownDossier
 from originmark.mark.schemes.star_values import Proof
 from originmark.origin.parties import access
@@ -92,6 +93,18 @@ def proofs(row: Dossier) -> list[ProofState]:
 def decision_of(row: Dossier) -> Decision | None:
     """Return the decision that stands, if there is one. One query."""
     return row.decisions.filter(set_aside_at=None).select_related("session__round").first()
+
+
+def re_evaluation_of(row: Dossier, by: Actor) -> ReEvaluation | None:
+    """Return the re-evaluation that a dossier belongs to, at whatever level it is by now.
+
+    One query for each level that it came through.
+    """
+    numbers, each = [row.number], row
+    while each.before is not None:
+        each = each.before
+        numbers.append(each.number)
+    return re_evaluations(by).filter(dossier_number__in=numbers).first()
 
 
 def may_see_tally(row: Dossier, by: Actor) -> bool:

@@ -39,7 +39,7 @@ def certificate(code: str, on: date) -> CertificateFacts:
     ).first()
     if decision is None:
         raise UnknownPaper
-    star = _star(decision.dossier.number, on)
+    star = _star(decision, on)
     if decision.set_aside_at is not None:
         return CertificateFacts(decision, star, SET_ASIDE)
     if star is None:
@@ -70,7 +70,7 @@ def certified(decision: Decision | None, number: str) -> Decision:
     return decision
 
 
-def _star(number: str, on: date) -> StarFacts | None:
-    rows = with_state(Star.objects.filter(dossier_number=number), on)
+def _star(decision: Decision, on: date) -> StarFacts | None:
+    rows = with_state(Star.objects.filter(dossier_number=decision.dossier.number), on)
     row = rows.select_related("product").order_by("-pk").first()
-    return None if row is None else facts(row, on)
+    return None if row is None else facts(row, on, certificate=decision.code)

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.urls import reverse
 
 from originmark.mark.evaluation import stars_refusals as refusals
 from originmark.mark.evaluation import stars_rules as rules
+from originmark.mark.evaluation.models.decisions import Decision
 from originmark.mark.evaluation.models.stars import ReEvaluation, Star
 from originmark.mark.evaluation.values import StarFacts
 from originmark.mark.schemes import selectors as schemes
@@ -62,7 +63,12 @@ def latest_star(product_code: str, on: date) -> StarFacts | None:
 
 def _latest(rows: QuerySet[Star], on: date) -> StarFacts | None:
     """Return the newest of some stars; its state is reckoned here, for a shorter query."""
-    known: QuerySet[Any] = rows.filter(decided_on__lte=on).annotate(is_open=_is_open(on))
+    certificates = Decision.objects.filter(
+        dossier__number=OuterRef("dossier_number"), granted_stars__gt=0, set_aside_at=None
+    )
+    known: QuerySet[Any] = rows.filter(decided_on__lte=on).annotate(
+        is_open=_is_open(on), certificate=Subquery(certificates.values("code")[:1])
+    )
     row = known.select_related("product").order_by("-decided_on", "-pk").first()
     if row is None:
         return None
@@ -74,11 +80,15 @@ def _latest(rows: QuerySet[Star], on: date) -> StarFacts | None:
         re_evaluations=(rules.Stretch(on),) if row.is_open else (),
     )
     row.state = rules.state_on(terms, on)
-    return facts(row, on)
+    return facts(row, on, certificate=row.certificate or "")
 
 
-def facts(row: Star, on: date) -> StarFacts:
-    """Return a star that ``with_state`` annotated, as other rooms see it."""
+def facts(row: Star, on: date, *, certificate: str = "") -> StarFacts:
+    """Return a star that ``with_state`` annotated, as other rooms see it.
+
+    ``certificate`` is the code on its certificate. A star that was brought in as history has
+    none, and its page in the register stands for it.
+    """
     state: str = row.state  # type: ignore[attr-defined]
     return StarFacts(
         id=row.pk,
@@ -99,7 +109,9 @@ def facts(row: Star, on: date) -> StarFacts:
         state=state,
         is_valid=state in {rules.IN_FORCE, rules.IN_RE_EVALUATION} and on <= row.valid_until,
         url=reverse("evaluation:star", args=[row.number]),
-        document_url=reverse("evaluation:star", args=[row.number]),
+        document_url=reverse("evaluation:certificate", args=[certificate])
+        if certificate
+        else reverse("evaluation:star", args=[row.number]),
         revoked_from=row.revoked_from,
     )
 

@@ -13,13 +13,12 @@ from django.utils.translation import gettext as _
 from originmark.frame.web.uploads import Upload, check_document
 from originmark.mark.evaluation import appeals_rules as rules
 from originmark.mark.evaluation.models.appeals import Appeal
-from originmark.mark.evaluation.models.council import Holiday
 from originmark.mark.evaluation.models.decisions import Decision
 from originmark.mark.evaluation.models.stars import StarRevocation
+from originmark.mark.evaluation.selectors import appeals as selectors
 from originmark.mark.evaluation.selectors import star_lists
 from originmark.mark.evaluation.services import revocations
 from originmark.mark.evaluation.services.deciding import set_aside
-from originmark.mark.schemes import selectors as schemes
 from originmark.origin.parties import access
 from originmark.origin.parties import selectors as parties
 from originmark.origin.parties.access import Actor
@@ -62,9 +61,7 @@ def lodge_appeal(
     """
     target = _target(draft, by)
     today = timezone.localtime(now).date()
-    period = schemes.star_scheme(*target.scheme).deadline("appeal")
-    holidays = set(Holiday.objects.values_list("day", flat=True)) if period else set()
-    until = rules.last_day_to_appeal(target.decided_on, period, holidays)
+    until = selectors.last_day_to_appeal(target.scheme, target.decided_on)
     if until is not None and today > until:
         raise rules.AppealTooLate(
             number=draft.number, decided_on=target.decided_on, until=until, today=today

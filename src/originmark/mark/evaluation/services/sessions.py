@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from originmark.mark.evaluation import deadlines, rules, steps
+from originmark.mark.evaluation import council_letters, deadlines, rules, steps
 from originmark.mark.evaluation.models import Attendance, Dossier, Holiday, Session, SessionDossier
 from originmark.mark.evaluation.quorums import quorum_of
 from originmark.mark.evaluation.rulebooks import scheme_of
@@ -114,7 +114,9 @@ def latest_sending(session: Session) -> date | None:
 def send_dossiers(session_id: int, *, by: Actor, now: datetime) -> Session:
     """Open the dossiers of the agenda to the members, in the time that the rulebook asks for.
 
-    Sending again changes nothing. Raises NotAllowed, UnknownSession, NothingToSend or SentTooLate.
+    Each member is told by e-mail, through the outbox. Sending again changes nothing.
+
+    Raises NotAllowed, UnknownSession, NothingToSend or SentTooLate.
     """
     access.require(by, RUN)
     session = locked_session(session_id)
@@ -127,6 +129,7 @@ def send_dossiers(session_id: int, *, by: Actor, now: datetime) -> Session:
         raise SentTooLate(latest=latest, held_on=session.held_on, today=today)
     session.sent_on = today
     session.save(update_fields=["sent_on"])
+    council_letters.tell(session)
     return session
 
 

@@ -22,7 +22,7 @@ from originmark.frame.web.tables import table_page
 from originmark.mark.evaluation import lists, rulebooks, selectors, services, sheet_page, steps
 from originmark.mark.evaluation.drafts import AnswerDraft
 from originmark.mark.evaluation.forms import DossierForm, IdeaForm, NoteForm, ProofForm
-from originmark.mark.evaluation.models import Dossier
+from originmark.mark.evaluation.models import Decision, Dossier
 from originmark.mark.evaluation.views.shared import done, language, step
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
@@ -132,6 +132,8 @@ def _shown(row: Dossier, by: Actor) -> dict[str, Any]:
         "assessment": selectors.assessment(row),
         "steps": [(each, Dossier.State(each.state).label) for each in row.steps.all()],
         "decision": decision,
+        **_appeal_of(decision, by),
+        "comes_again": selectors.re_evaluation_of(row, by),
         "outcome": lists.outcome_badge(decision) if decision else None,
         "later": row.later.order_by("pk").first() if by.sees_everything or may_write else None,
         "may_write": may_write,
@@ -142,6 +144,18 @@ def _shown(row: Dossier, by: Actor) -> dict[str, Any]:
         "has_seat": selectors.seat_of(row.round_id, by) is not None,
         "next": steps.steps_from(row.state),
     }
+
+
+def _appeal_of(decision: Decision | None, by: Actor) -> dict[str, Any]:
+    """Return the open appeal against a decision, and whether one may be lodged."""
+    if decision is None:
+        return {}
+    owner = decision.dossier.organisation_id
+    if not access.allows(by, "evaluation.appeal", organisation_id=owner):
+        return {}
+    appeal = selectors.open_appeal(decision)
+    is_possible = appeal is None and selectors.is_in_time(decision, lists.today())
+    return {"appeal": appeal, "may_appeal": is_possible}
 
 
 @login_required

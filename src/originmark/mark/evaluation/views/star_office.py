@@ -15,7 +15,7 @@ from originmark.frame.web import clock
 from originmark.frame.web.forms import submit
 from originmark.frame.web.tables import table_page
 from originmark.mark.evaluation import services
-from originmark.mark.evaluation.selectors import star_counts, star_lists
+from originmark.mark.evaluation.selectors import dossiers, star_counts, star_lists
 from originmark.mark.evaluation.selectors import stars as selectors
 from originmark.mark.evaluation.star_forms import (
     HonourForm,
@@ -198,6 +198,7 @@ def re_evaluation(request: HttpRequest, reference: str) -> HttpResponse:
     org = row.star.organisation_id
     context = {
         "row": row,
+        "has_dossier": dossiers(by).filter(number=row.dossier_number).exists(),
         "said": [(form.fields[name].label, getattr(row, name)) for name in sections],
         "may_write": access.allows(by, "evaluation.re_evaluate", organisation_id=org)
         and row.closed_on is None,

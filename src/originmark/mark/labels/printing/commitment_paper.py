@@ -5,6 +5,7 @@ from pathlib import Path
 import segno
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -27,8 +28,8 @@ def facts(commitment: Commitment) -> list[tuple[str, str]]:
         (_("Producer"), commitment.producer_name),
         (_("Place"), commitment.place),
         (_("Contact"), commitment.contact),
-        (_("Issued"), commitment.issued_on.isoformat()),
-        (_("To be kept until"), commitment.keep_until.isoformat()),
+        (_("Issued"), date_format(commitment.issued_on, "DATE_FORMAT")),
+        (_("To be kept until"), date_format(commitment.keep_until, "DATE_FORMAT")),
     ]
 
 

@@ -119,6 +119,11 @@ class QuotaDraw(models.Model):
         return self.reference
 
     @property
+    def name(self) -> str:
+        """Return the reference as people say it, without the prefix of whoever drew."""
+        return self.reference.partition(":")[2] or self.reference
+
+    @property
     def drawn_kg(self) -> Decimal:
         """Return what was taken."""
         return rules.kilograms(self.drawn_g)

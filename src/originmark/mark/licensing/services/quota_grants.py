@@ -72,8 +72,10 @@ def _write(brand_id: int, season: int, found: Computed, *, by: Actor, now: datet
         organisation_id=found.organisation_id, brand_id=brand_id, season=season
     )
     quota = _locked(row.pk)
-    before_g = quota.granted_g
-    quota.computed_g, quota.basis, quota.computed_at = found.granted_g, found.as_json(), now
+    before_g, basis = quota.granted_g, found.as_json()
+    if not is_new and (quota.computed_g, quota.basis) == (found.granted_g, basis):
+        return quota
+    quota.computed_g, quota.basis, quota.computed_at = found.granted_g, basis, now
     quotas.settle(quota)
     if is_new or quota.granted_g != before_g:
         quotas.note(quota, QuotaChange.Kind.COMPUTED, before_g, reason="", by=by, now=now)

@@ -59,7 +59,7 @@ def draw_quota(
     except IntegrityError:  # another quota's draw took the reference a moment ago
         asked = rules.kilograms(weight_g)
         raise rules.QuotaReferenceTaken(reference, Decimal(0), asked) from None
-    watch_fuse(quota, reason=reference, by=by, now=now)
+    watch_fuse(quota, reason=draw.name, by=by, now=now)
     return draw
 
 
@@ -88,7 +88,7 @@ def return_quota(reference: str, kg: Decimal, *, by: Actor, now: datetime) -> Qu
     Quota.objects.filter(pk=quota.pk).update(used_g=F("used_g") - weight_g)
     quota.refresh_from_db()
     settle(quota)
-    watch_fuse(quota, reason=reference, by=by, now=now)
+    watch_fuse(quota, reason=found.name, by=by, now=now)
     return found
 
 

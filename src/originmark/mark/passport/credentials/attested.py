@@ -88,7 +88,7 @@ def of_star(star: StarFacts) -> Attested:
         authority=_programme(),
         since=star.valid_from,
         until=star.valid_until,
-        document_url=star.document_url,
+        document_url=f"{settings.PUBLIC_URL}{star.document_url}",
         score=stars,
     )
 

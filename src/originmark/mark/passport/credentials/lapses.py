@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from originmark.frame.jobs.sockets import Progress
 from originmark.frame.web import clock
+from originmark.frame.web.refusals import RuleViolation
 from originmark.mark.labels import selectors as labels
 from originmark.mark.licensing import selectors as licensing
 from originmark.mark.passport.credentials import register
@@ -21,6 +22,7 @@ from originmark.origin.parties.access import SYSTEM
 TASK = "passport.revoke_lapsed"
 EVERY = timedelta(hours=1)
 CHUNK = 500
+VOID = "the label was spoiled or withdrawn"
 
 Lapsed = Callable[[Collection[str], date], Collection[str]]
 _further: dict[str, tuple[Lapsed, str]] = {}
@@ -60,6 +62,30 @@ def certificate_lapsed(certificate_id: int, reason: str) -> None:
         register.lapse([f"certificate:{certificate_id}"], reason=reason, now=now)
 
 
+def labels_void(run: labels.LabelRun, first: int, last: int, now: datetime) -> None:
+    """Revoke at once what stands on labels that were spoiled, withdrawn or taken back.
+
+    One query, whatever the number of labels; each live passport of a pack of theirs is opened.
+    """
+    live = Ground.objects.filter(
+        credential__revoked_at=None,
+        credential__organisation_id=run.organisation_id,
+        record__startswith="serial:",
+    )
+    records = live.values_list("record", flat=True).distinct()
+    gone = [each for each in records if _is_within(run, each, first, last)]
+    for start in range(0, len(gone), CHUNK):
+        register.lapse(gone[start : start + CHUNK], reason=VOID, now=now)
+
+
+def _is_within(run: labels.LabelRun, record: str, first: int, last: int) -> bool:
+    try:
+        index = labels.index_of(run, record.removeprefix("serial:"))
+    except RuleViolation:  # a serial of another run
+        return False
+    return first <= index <= last
+
+
 def run_task(_payload: dict[str, Any], _progress: Progress) -> dict[str, int]:
     """Do that for the schedule."""
     return {"revoked": watch(now=clock.now())}
@@ -69,7 +95,7 @@ def _own() -> dict[str, tuple[Lapsed, str]]:
     return {
         "licence": (_licences, "the licence is not in force any more"),
         "certificate": (_certificates, "the certificate is not in force any more"),
-        "serial": (_serials, "the label was spoiled or withdrawn"),
+        "serial": (_serials, VOID),
     }
 
 

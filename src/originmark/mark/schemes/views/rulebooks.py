@@ -75,12 +75,20 @@ TABLE = Table(
     name="rulebooks",
     columns=[
         Column("title", gettext_lazy("Rulebook"), link=rulebook_url, sort="title"),
-        Column("version", gettext_lazy("Version"), sort=("code", "version"), align="end"),
-        Column("kind", gettext_lazy("Kind"), value=Rulebook.get_kind_display, sort="kind"),
-        Column("brand", gettext_lazy("Brand"), value=brand_name, sort="brand__name"),
-        Column("valid_from", gettext_lazy("Valid from"), sort="valid_from"),
-        Column("valid_until", gettext_lazy("Valid until"), sort="valid_until"),
         Column("state", gettext_lazy("State"), value=state_badge),
+        Column("version", gettext_lazy("Version"), sort=("code", "version"), align="end"),
+        Column(
+            "kind",
+            gettext_lazy("Kind"),
+            value=Rulebook.get_kind_display,
+            sort="kind",
+            is_wide_only=True,
+        ),
+        Column(
+            "brand", gettext_lazy("Brand"), value=brand_name, sort="brand__name", is_wide_only=True
+        ),
+        Column("valid_from", gettext_lazy("Valid from"), sort="valid_from", is_wide_only=True),
+        Column("valid_until", gettext_lazy("Valid until"), sort="valid_until", is_wide_only=True),
         Column("loaded_by", gettext_lazy("Loaded by"), is_wide_only=True),
     ],
     filters=[
