@@ -37,10 +37,11 @@ def _label(run: labels.LabelRun, index: int) -> labels.SerialFacts:
 
 def _scan(label: labels.SerialFacts, *, viewers: int, now: datetime) -> None:
     for n in range(viewers):
+        at = now - timedelta(days=viewers - n, hours=n)
         passport.look(
             label.serial,
             product_code=label.product_code,
             lot_code=label.lot_code,
-            viewer=passport.viewer_of(f"198.51.100.{n}", "Demonstration phone"),
-            now=now - timedelta(days=viewers - n, hours=n),
+            viewer=passport.viewer_of(f"198.51.100.{n}", "Demonstration phone", now=at),
+            now=at,
         )

@@ -1,4 +1,4 @@
-"""Issue, activate, spoil and withdraw labels."""
+"""Issue, activate, spoil and withdraw labels; write down who scanned them."""
 
 import secrets
 from datetime import datetime
@@ -25,12 +25,16 @@ from originmark.mark.labels.run_changes import (
     write,
 )
 from originmark.mark.labels.spans import Span
+from originmark.mark.labels.watch.scanning import ScanSeen, record_scans, share_place
 from originmark.mark.licensing import services as licensing
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 from originmark.trace.lots import selectors as lots
 
-__all__ = ["activate", "activate_rest", "issue", "spoil", "withdraw"]
+__all__ = [
+    "ScanSeen", "activate", "activate_rest", "issue", "record_scans", "share_place", "spoil",
+    "withdraw",
+]  # fmt: skip
 
 
 @transaction.atomic

@@ -1,17 +1,14 @@
-"""Where rooms above plug in: what is asked before labels are issued, and who saw them."""
+"""Where rooms above plug in: what is asked before labels are issued."""
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date
 
 from originmark.frame.web.refusals import RuleViolation
 from originmark.mark.labels.rules import ReleaseFact
-from originmark.mark.labels.watch.rules import LabelKey, Suspect
 
 Release = Callable[[str, date], RuleViolation | None]
-ScanSource = Callable[[Mapping[LabelKey, datetime], datetime], Iterator[Suspect]]
 
 _releases: list[Release] = []
-_scan_sources: list[ScanSource] = []
 
 
 def register_release(check: Release) -> None:
@@ -29,18 +26,3 @@ def release(lot_code: str, on: date) -> ReleaseFact | None:
         return None
     told = (check(lot_code, on) for check in _releases)
     return ReleaseFact(next((refusal for refusal in told if refusal), None))
-
-
-def register_scan_source(find: ScanSource) -> None:
-    """Let ``find(cleared, now)`` yield labels whose scans look copied.
-
-    ``cleared`` says until when a label's scans were judged: those up to then do not count again.
-    """
-    if find not in _scan_sources:
-        _scan_sources.append(find)
-
-
-def suspects(cleared: Mapping[LabelKey, datetime], now: datetime) -> Iterator[Suspect]:
-    """Yield what every source suspects."""
-    for find in _scan_sources:
-        yield from find(cleared, now)

@@ -5,8 +5,7 @@ from typing import Any
 
 from originmark.frame.jobs.sockets import Progress
 from originmark.frame.web import clock
-from originmark.mark.labels import sockets
-from originmark.mark.labels.watch import selectors, services
+from originmark.mark.labels.watch import services, suspects
 
 TASK = "labels.watch"
 EVERY = timedelta(hours=6)
@@ -15,6 +14,6 @@ EVERY = timedelta(hours=6)
 def run(_payload: dict[str, Any], _progress: Progress) -> dict[str, int]:
     """Put every suspected label into a case; a second run opens none again."""
     now = clock.now()
-    found = [services.suspect(each, now=now) for each in sockets.suspects(selectors.cleared(), now)]
+    found = [services.suspect(each, now=now) for each in list(suspects.suspects(now))]
     kept = [case for case in found if case is not None]
     return {"suspects": len(found), "opened": sum(case.opened_at == now for case in kept)}

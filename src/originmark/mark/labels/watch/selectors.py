@@ -1,12 +1,10 @@
 """Questions about scan cases; each says what it costs."""
 
-from datetime import datetime
-
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, QuerySet
 
 from originmark.mark.labels.models import ConsumerReport, ScanCase
 from originmark.mark.labels.watch.refusals import UnknownCase, UnknownReport
-from originmark.mark.labels.watch.rules import Dot, LabelKey
+from originmark.mark.labels.watch.rules import Dot
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 
@@ -43,17 +41,6 @@ def report(reference: str) -> ConsumerReport:
     if found is None:
         raise UnknownReport(reference=reference[:32])
     return found
-
-
-def cleared() -> dict[LabelKey, datetime]:
-    """Return until when the scans of a label were judged, for each that had a case. One query."""
-    rows = ScanCase.objects.exclude(run=None).exclude(closed_at=None)
-    last = rows.values("run__number", "index").annotate(until=Max("closed_at"))
-    return {
-        (each["run__number"], each["index"]): each["until"]
-        for each in last.order_by()
-        if each["index"] is not None and each["until"] is not None
-    }
 
 
 def dots(by: Actor) -> list[Dot]:

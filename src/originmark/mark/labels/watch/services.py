@@ -11,7 +11,13 @@ from PIL import Image, ImageOps
 
 from originmark.frame.web.uploads import Upload, check_picture
 from originmark.mark.labels import selectors, services
-from originmark.mark.labels.models import CaseEvent, ConsumerReport, LabelRun, ScanCase
+from originmark.mark.labels.models import (
+    CaseEvent,
+    ConsumerReport,
+    LabelRun,
+    LabelSeen,
+    ScanCase,
+)
 from originmark.mark.labels.watch import refusals
 from originmark.mark.labels.watch.rules import ReportDraft, Suspect, code_in, evidence
 from originmark.origin.parties import access
@@ -139,6 +145,13 @@ def _close(case_id: int, state: str, text: str, *, by: Actor, now: datetime) -> 
     case.state, case.conclusion, case.closed_at = state, _said(case, text, most=300), now
     case.save(update_fields=["state", "conclusion", "closed_at"])
     _tell(case, CaseEvent.Kind(state), case.conclusion, by_name=by.name, now=now)
+    if case.run and case.index is not None:
+        judged = {"cleared_at": now}
+        if state == ScanCase.State.CONFIRMED:
+            judged["copied_at"] = now
+        LabelSeen.objects.update_or_create(
+            run_number=case.run.number, index=case.index, defaults=judged
+        )
     return case
 
 

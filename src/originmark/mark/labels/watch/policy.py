@@ -6,9 +6,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from originmark.mark.passport.rules import ScanPolicy
+from originmark.mark.labels.watch.copies import ScanPolicy
 
-SHIPPED = Path(__file__).parent / "data" / "scan_policy.toml"
+SHIPPED = Path(__file__).parent.parent / "data" / "scan_policy.toml"
 
 
 @cache
@@ -21,4 +21,5 @@ def in_force() -> ScanPolicy:
         within_days=int(copies["within_days"]),
         speed_kmh_at_most=float(copies["speed_kmh_at_most"]),
         distance_km_at_least=float(copies["distance_km_at_least"]),
+        rows_a_label=int(copies.get("rows_a_label", 200)),
     )

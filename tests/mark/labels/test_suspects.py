@@ -12,11 +12,10 @@ from originmark.frame.jobs import services as jobs
 from originmark.frame.web import clock
 from originmark.mark.labels import selectors as labels
 from originmark.mark.labels.models import LabelRun, ScanCase
-from originmark.mark.labels.watch import services
+from originmark.mark.labels.services import ScanSeen, record_scans
+from originmark.mark.labels.watch import policy, services
 from originmark.mark.labels.watch.finding import EVERY
 from originmark.mark.labels.watch.rules import ReportDraft
-from originmark.mark.passport import policy
-from originmark.mark.passport.models import Scan
 
 pytestmark = pytest.mark.django_db
 TAIYUAN, SHANGHAI = (37.8712, 112.5534), (31.2312, 121.4723)
@@ -35,20 +34,18 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def scan(run: LabelRun, index: int, phones: range, *, since: datetime = NOON) -> None:
-    Scan.objects.bulk_create(
-        Scan(run_number=run.number, index=index, at=since - timedelta(hours=each + 1),
-             viewer=f"phone-{each}", verdict="genuine-seen")
+    record_scans([
+        ScanSeen(run.number, index, since - timedelta(hours=each + 1), f"phone-{each}", "genuine")
         for each in phones
-    )  # fmt: skip
+    ])  # fmt: skip
 
 
 def scan_far_apart(run: LabelRun, index: int) -> None:
-    for turn, (latitude, longitude) in enumerate((TAIYUAN, SHANGHAI)):
-        Scan.objects.create(
-            run_number=run.number, index=index, at=NOON - timedelta(minutes=30 - turn),
-            viewer=f"phone-{turn}", verdict="genuine-seen",
-            latitude=latitude, longitude=longitude,
-        )  # fmt: skip
+    record_scans([
+        ScanSeen(run.number, index, NOON - timedelta(minutes=30 - turn), f"phone-{turn}",
+                 "genuine-seen", *place)
+        for turn, place in enumerate((TAIYUAN, SHANGHAI))
+    ])  # fmt: skip
 
 
 def test_a_label_that_too_many_phones_scan_gets_one_case_and_others_none(at: Any) -> None:
@@ -96,6 +93,20 @@ def test_what_was_judged_does_not_count_again_but_new_scans_do(at: Any) -> None:
     assert second.evidence["scans"] == LIMIT + 1
 
 
+def test_shoppers_are_told_what_was_judged() -> None:
+    run, officer = a_label_run(10), an_officer()
+    for index, decide in enumerate((services.dismiss, services.confirm)):
+        case = services.report(
+            ReportDraft(problem="copy", code=labels.serial_of(run, index)), now=NOON
+        ).case
+        scan(run, index, range(LIMIT + 1))
+        assert labels.seen_label(run.number, index).looks_copied("me", NOON)
+        decide(case.pk, "Looked into", by=officer, now=NOON)
+    later = NOON + timedelta(days=200)
+    assert not labels.seen_label(run.number, 0).looks_copied("me", later)
+    assert labels.seen_label(run.number, 1).looks_copied("me", later)
+
+
 def test_a_label_withdrawn_in_a_case_opens_no_other(at: Any) -> None:
     run, officer = a_label_run(10), an_officer()
     scan(run, 0, range(LIMIT + 1))
@@ -128,13 +139,3 @@ def test_evidence_and_map_show_where_and_a_stranger_sees_nothing(at: Any) -> Non
     services.dismiss(case.pk, "A courier", by=an_officer(), now=NOON)
     page = a_client_for(an_officer()).get(reverse("labels:case_map")).content.decode()
     assert "Nothing to show on a map" in page
-
-
-def test_only_the_newest_scans_of_a_label_are_read(
-    at: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run = a_label_run(10)
-    scan(run, 0, range(60))
-    monkeypatch.setattr("originmark.mark.passport.suspects.MOST_SCANS", 20)
-    at(NOON)
-    assert ScanCase.objects.get().evidence["scans"] == 20
