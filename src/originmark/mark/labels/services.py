@@ -25,6 +25,7 @@ from originmark.mark.labels.run_changes import (
     write,
 )
 from originmark.mark.labels.spans import Span
+from originmark.mark.labels.watch.forgeries import ForgedSeen, record_forged
 from originmark.mark.labels.watch.scanning import ScanSeen, record_scans, share_place
 from originmark.mark.licensing import services as licensing
 from originmark.origin.parties import access
@@ -32,8 +33,8 @@ from originmark.origin.parties.access import Actor
 from originmark.trace.lots import selectors as lots
 
 __all__ = [
-    "ScanSeen", "activate", "activate_rest", "issue", "record_scans", "share_place", "spoil",
-    "withdraw",
+    "ForgedSeen", "ScanSeen", "activate", "activate_rest", "issue", "record_forged",
+    "record_scans", "share_place", "spoil", "withdraw",
 ]  # fmt: skip
 
 

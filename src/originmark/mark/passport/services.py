@@ -68,11 +68,12 @@ def _viewer_key(year: int, month: int) -> bytes:
 def look(serial: str, *, product_code: str, lot_code: str, viewer: str, now: datetime) -> Look:
     """Return the verdict on a serial found on a pack of that product and lot, and log the scan.
 
-    A made-up serial is refused by its tag, before any look-up. A scan that cannot be logged
-    (the database is busy) is answered all the same.
+    A made-up serial is refused by its tag, before any look-up, and only counted. A scan that
+    cannot be logged (the database is busy) is answered all the same.
     """
     label = labels.verify(serial)
     if label is None:
+        _log_forged(scans.ForgedSeen(serial, lot_code, now, viewer))
         return Look(Verdict.UNKNOWN)
     lot, today = lots.lot_by_id(label.lot_id), localdate(now)
     found = standing(lot, today, brand_code=label.brand_code, user_id=label.organisation_id)
@@ -113,3 +114,10 @@ def _log(label: labels.SerialFacts, viewer: str, answer: Verdict, now: datetime)
             "scan not logged: the database is busy", run=label.run_number, index=label.index
         )
         return None
+
+
+def _log_forged(seen: scans.ForgedSeen) -> None:
+    try:
+        scans.record_forged([seen])
+    except OperationalError:
+        log.warning("made-up code not counted: the database is busy", lot=seen.lot_code[:20])

@@ -5,15 +5,16 @@ from typing import Any
 
 from originmark.frame.jobs.sockets import Progress
 from originmark.frame.web import clock
-from originmark.mark.labels.watch import services, suspects
+from originmark.mark.labels.watch import forgeries, services, suspects
 
 TASK = "labels.watch"
 EVERY = timedelta(hours=6)
 
 
 def run(_payload: dict[str, Any], _progress: Progress) -> dict[str, int]:
-    """Put every suspected label into a case; a second run opens none again."""
+    """Put every suspected label and forged series into a case; a second run opens none again."""
     now = clock.now()
     found = [services.suspect(each, now=now) for each in list(suspects.suspects(now))]
+    found += [services.forged(each, now=now) for each in list(forgeries.series(now))]
     kept = [case for case in found if case is not None]
     return {"suspects": len(found), "opened": sum(case.opened_at == now for case in kept)}

@@ -7,15 +7,11 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from originmark.frame.web.maps import Shape, svg_map
 from originmark.mark.labels.watch.rules import Cluster
+from originmark.mark.labels.watch.words import reason
 
-REASONS = {
-    "viewers": gettext_lazy("More phones scanned it than one pack meets."),
-    "places": gettext_lazy("It was scanned at places too far apart for one pack to travel."),
-}
 PLACES_SHOWN = 50
 
 
@@ -39,7 +35,7 @@ def seen(evidence: dict[str, Any]) -> dict[str, Any]:
     ]
     return {
         **evidence,
-        "reasons": [REASONS[each] for each in evidence["why"]],
+        "reasons": [reason(each, evidence.get("facts", {}).get(each)) for each in evidence["why"]],
         "first": datetime.fromisoformat(evidence["first"]),
         "last": datetime.fromisoformat(evidence["last"]),
         "places": places,

@@ -46,6 +46,20 @@ class CaseIsClosed(RuleViolation):
 
 
 @dataclass(eq=False)
+class CaseNotReopened(RuleViolation):
+    """The case is open, or another one about the same code is."""
+
+    code: ClassVar[str] = "scan-case-not-reopened"
+    status: ClassVar[int] = 409
+    sentence: ClassVar[str] = gettext_noop(
+        "Case %(case)s cannot be opened again: it is open, or a newer case about the same code "
+        "is. Go on in the open one."
+    )
+
+    case: int
+
+
+@dataclass(eq=False)
 class CaseReasonMissing(RuleViolation):
     """A decision, or a note, without words."""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from math import floor
 from typing import Any
 
-from originmark.mark.labels.watch.copies import Sighting
+from originmark.mark.labels.watch.copies import Doubt, Sighting
 
 LONGEST_CODE = 60
 MOST_PLACES = 200  # of a case
@@ -43,10 +43,10 @@ LabelKey = tuple[str, int]  # the number of a run, and which of its labels (from
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A label whose scans no single pack explains; ``why`` holds ``viewers``, ``places``."""
+    """A label whose scans no single pack explains, and which rules say so."""
 
     label: LabelKey
-    why: tuple[str, ...]
+    why: tuple[Doubt, ...]
     seen: tuple[Sighting, ...]
 
 
@@ -55,7 +55,7 @@ def evidence(suspect: Suspect, *, now: datetime) -> dict[str, Any]:
 
     >>> when = datetime(2026, 10, 1, 12)
     >>> seen = (Sighting(when, "a", 37.8712, 112.5534), Sighting(when, "b"), Sighting(when, "a"))
-    >>> kept = evidence(Suspect(("R", 0), ("places",), seen), now=when)
+    >>> kept = evidence(Suspect(("R", 0), (Doubt("burst"),), seen), now=when)
     >>> kept["scans"], kept["viewers"], kept["places"]
     (3, 2, [['2026-10-01T12:00:00', 37.87, 112.55]])
     """
@@ -66,7 +66,8 @@ def evidence(suspect: Suspect, *, now: datetime) -> dict[str, Any]:
         if each.latitude is not None and each.longitude is not None
     ]
     return {
-        "why": list(suspect.why),
+        "why": [each.rule for each in suspect.why],
+        "facts": {each.rule: dict(each.facts) for each in suspect.why},
         "found": now.isoformat(),
         "scans": len(in_order),
         "viewers": len({each.viewer for each in in_order}),

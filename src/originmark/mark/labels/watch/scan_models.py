@@ -18,6 +18,7 @@ class LabelSeen(models.Model):
     scans = models.PositiveBigIntegerField(_("scans"), default=0)
     viewers = models.PositiveIntegerField(_("viewers"), default=0)
     placed = models.PositiveIntegerField(_("scans with a place"), default=0)
+    barred = models.PositiveIntegerField(_("scans of what may not be in a shop"), default=0)
     first_at = models.DateTimeField(_("first seen"), null=True)
     first_viewer = models.CharField(max_length=32, blank=True)
     last_at = models.DateTimeField(_("last seen"), null=True)
@@ -90,3 +91,29 @@ class ScanDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.run_number} {self.verdict}: {self.scans}"
+
+
+class ForgedDay(models.Model):
+    """Codes that nobody issued, scanned on one day for one lot; no row for each.
+
+    ``lot_code`` is empty for all lots that have no labels. ``serials`` and ``viewers`` hold short
+    marks that tell a bounded number of them apart; which code it was is not kept.
+    """
+
+    day = models.DateField(_("day"))
+    lot_code = models.CharField(_("lot"), max_length=20, blank=True)
+    scans = models.PositiveBigIntegerField(_("scans"), default=0)
+    serials = models.JSONField(default=list, blank=True)
+    viewers = models.JSONField(default=list, blank=True)
+    first_at = models.DateTimeField(_("first"), null=True)
+    last_at = models.DateTimeField(_("last"), null=True)
+
+    class Meta:
+        verbose_name = _("made-up codes of a day")
+        verbose_name_plural = _("made-up codes of days")
+        constraints = [
+            models.UniqueConstraint(fields=["day", "lot_code"], name="forged_day_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.lot_code}: {self.scans}"

@@ -14,7 +14,7 @@ from originmark.mark.labels.watch import copies, policy
 from originmark.mark.labels.watch.copies import Sighting
 from originmark.mark.labels.watch.rules import LabelKey
 
-COUNTED = ("scans", "viewers", "placed", "first_at", "first_viewer", "last_at")
+COUNTED = ("scans", "viewers", "placed", "barred", "first_at", "first_viewer", "last_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +117,13 @@ def _count(total: LabelSeen, old: list[Scan], fresh: list[Scan]) -> None:
     """Add fresh scans, in order of time, to the total of their label."""
     fresh = sorted(fresh, key=lambda row: row.at)
     known = {row.viewer for row in old}
-    most = policy.in_force().rows_a_label // 2  # as many viewers as surely have a row each
+    rules = policy.in_force()
     total.scans += len(fresh)
     total.placed += sum(row.latitude is not None for row in fresh)
-    total.viewers = min(total.viewers + len({row.viewer for row in fresh} - known), most)
+    total.barred += sum(row.verdict in rules.barred_verdicts for row in fresh)
+    total.viewers = min(
+        total.viewers + len({row.viewer for row in fresh} - known), rules.viewers_counted
+    )
     if total.first_at is None or fresh[0].at < total.first_at:
         total.first_at, total.first_viewer = fresh[0].at, fresh[0].viewer
     total.last_at = max(total.last_at or fresh[-1].at, fresh[-1].at)

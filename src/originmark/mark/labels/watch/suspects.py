@@ -20,7 +20,12 @@ def suspects(now: datetime) -> Iterator[Suspect]:
     rules = policy.in_force()
     since = now - timedelta(days=rules.within_days)
     rows = LabelSeen.objects.filter(last_at__gte=since)
-    possible = Q(viewers__gt=rules.viewers_at_most) | Q(placed__gt=1)
+    possible = (
+        Q(viewers__gt=rules.viewers_at_most)
+        | Q(placed__gt=1)
+        | Q(scans__gt=rules.burst_scans_at_most)
+        | Q(barred__gt=rules.barred_viewers_at_most)
+    )
     unjudged = Q(cleared_at=None) | Q(last_at__gt=F("cleared_at"))
     for row in rows.filter(possible & unjudged).order_by("pk").iterator():
         label = row.run_number, row.index
