@@ -28,7 +28,7 @@ KEPT = (
 MENU = (
     (_("Labels"), "labels:runs", "tags", 14),
     (_("Boxes"), "labels:boxes", "package", 15),
-    (_("Scan watch"), "labels:cases", "flag", 16),
+    (_("Scan watch"), "labels:watch", "flag", 16),
     (_("Commitments"), "labels:commitments", "file-certificate", 16),
 )
 
@@ -67,3 +67,4 @@ def show() -> None:
     web.register_search("labels", front.find_runs)
     web.register_home_card(front.home_card)
     web.register_home_card(front.differences_card)
+    web.register_home_card(front.suspects_card)

@@ -58,7 +58,7 @@ def numbered(found: Sequence[Cluster]) -> list[Numbered]:
     ]
 
 
-def cluster_map(found: Sequence[Cluster]) -> SafeString:
+def cluster_map(found: Sequence[Cluster], *, width: int = 460) -> SafeString:
     """Return the clusters on a map: a pin at their middle, and the numbered square of the grid."""
     pins = [
         Shape(
@@ -72,7 +72,7 @@ def cluster_map(found: Sequence[Cluster]) -> SafeString:
         Shape(_square(each), str(number), "outline", is_labelled=True)
         for number, each in enumerate(found, 1)
     ]
-    return svg_map([*squares, *pins], 720, title=_("Where the labels were scanned"))
+    return svg_map([*squares, *pins], width, title=_("Where the labels were scanned"))
 
 
 def _words(cluster: Cluster) -> str:

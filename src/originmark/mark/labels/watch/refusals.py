@@ -84,3 +84,27 @@ class NothingToWithdraw(RuleViolation):
     )
 
     case: int
+
+
+@dataclass(eq=False)
+class NoCaseChosen(RuleViolation):
+    """A decision about no case."""
+
+    code: ClassVar[str] = "no-scan-case-chosen"
+    field: ClassVar[str | None] = "cases"
+    sentence: ClassVar[str] = gettext_noop("No case is chosen. Tick at least one.")
+
+
+@dataclass(eq=False)
+class UnknownLabelNumber(RuleViolation):
+    """The run has no label of this number."""
+
+    code: ClassVar[str] = "unknown-label-number"
+    status: ClassVar[int] = 404
+    sentence: ClassVar[str] = gettext_noop(
+        "Run %(run)s has no label %(number)s: its labels are numbered from 1 to %(count)s."
+    )
+
+    run: str
+    number: int
+    count: int

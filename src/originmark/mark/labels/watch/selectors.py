@@ -29,6 +29,11 @@ def case(case_id: int, by: Actor) -> ScanCase:
     return found
 
 
+def open_cases_of(by: Actor, lot_code: str) -> int:
+    """Return how many open cases about a lot the actor may read. One query."""
+    return cases(by).filter(lot_code=lot_code, closed_at=None).count()
+
+
 def sees_reporters(by: Actor) -> bool:
     """Return whether the actor may read what shoppers wrote, their photos and addresses."""
     return by.sees_everything
@@ -43,9 +48,13 @@ def report(reference: str) -> ConsumerReport:
     return found
 
 
-def dots(by: Actor) -> list[Dot]:
-    """Return where the labels of open cases that the actor may read were scanned. One query."""
-    rows = cases(by).filter(closed_at=None)[:MOST_CASES]
+def dots(by: Actor, *, lot_code: str = "") -> list[Dot]:
+    """Return where labels of open cases that the actor may read were scanned; of one lot or all.
+
+    One query.
+    """
+    rows = cases(by).filter(closed_at=None)
+    rows = (rows.filter(lot_code=lot_code) if lot_code else rows)[:MOST_CASES]
     return [
         Dot(row.pk, latitude, longitude)
         for row in rows

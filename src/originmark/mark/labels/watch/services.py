@@ -3,8 +3,9 @@
 import io
 import secrets
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.db.models import Max
 from PIL import Image, ImageOps
 
 from originmark.frame.web.uploads import Upload, check_picture
-from originmark.mark.labels import selectors, services
+from originmark.mark.labels import selectors
 from originmark.mark.labels.models import (
     CaseEvent,
     ConsumerReport,
@@ -23,10 +24,17 @@ from originmark.mark.labels.models import (
 from originmark.mark.labels.watch import refusals
 from originmark.mark.labels.watch.forgeries import ForgedSeries
 from originmark.mark.labels.watch.rules import ReportDraft, Suspect, code_in, evidence
+from originmark.mark.labels.withdrawal import withdraw
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 
 PHOTO_SIDE = 1600
+
+
+class Decide(Protocol):
+    """A command that decides one case with a reason."""
+
+    def __call__(self, case_id: int, text: str, *, by: Actor, now: datetime) -> ScanCase: ...
 
 
 @transaction.atomic
@@ -93,13 +101,26 @@ def withdraw_label(case_id: int, text: str, *, by: Actor, now: datetime) -> Scan
     if case.run is None or case.index is None or case.withdrawn_at or is_dismissed:
         raise refusals.NothingToWithdraw(case=case_id)
     reason = _said(case, text, most=300)
-    services.withdraw(
-        case.run.number, first=case.index, last=case.index, reason=reason, by=by, now=now
-    )
+    withdraw(case.run.number, first=case.index, last=case.index, reason=reason, by=by, now=now)
     case.withdrawn_at = now
     case.save(update_fields=["withdrawn_at"])
     _tell(case, CaseEvent.Kind.WITHDRAWN, reason, by_name=by.name, now=now)
     return case
+
+
+@transaction.atomic
+def decide_cases(
+    case_ids: Sequence[int], decision: str, text: str, *, by: Actor, now: datetime
+) -> list[ScanCase]:
+    """Decide several cases alike with one reason, all of them or none.
+
+    ``decision`` is one of ``DECISIONS``. Raises what that one raises of the first case that it
+    does not fit, or NoCaseChosen.
+    """
+    if not case_ids:
+        raise refusals.NoCaseChosen
+    act = DECISIONS[decision]
+    return [act(case_id, text, by=by, now=now) for case_id in sorted(set(case_ids))]
 
 
 @transaction.atomic
@@ -170,6 +191,14 @@ def reopen(case_id: int, text: str, *, by: Actor, now: datetime) -> ScanCase:
     _tell(case, CaseEvent.Kind.REOPENED, reason, by_name=by.name, now=now)
     _remember_judgement(case)
     return case
+
+
+DECISIONS: dict[str, Decide] = {
+    "dismiss": dismiss,
+    "confirm": confirm,
+    "withdraw": withdraw_label,
+    "reopen": reopen,
+}
 
 
 def _case_of(typed: str, origin: str, *, now: datetime) -> ScanCase:
