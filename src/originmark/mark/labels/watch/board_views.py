@@ -140,6 +140,7 @@ def label(request: HttpRequest, run_number: str, number: int) -> HttpResponseBas
         "found": found,
         "serial": labels.grouped(_serial(found)),
         "cases": [(each, badge(each), case_url(each)) for each in cases],
+        "chart": charts.label_chart(found.kept) if found.kept else "",
         "map": pictures.cluster_map(clusters(found.dots)) if found.dots else "",
     }
     table = label_table(found.phones)
