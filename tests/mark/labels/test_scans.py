@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from originmark.mark.labels import selectors as labels
 from originmark.mark.labels import services
-from originmark.mark.labels.models import LabelSeen, Scan, ScanDay
-from originmark.mark.labels.services import ScanSeen, record_scans
-from originmark.mark.labels.watch import policy, scanning
+from originmark.mark.labels.models import ForgedDay, LabelSeen, Scan, ScanDay
+from originmark.mark.labels.services import ForgedSeen, ScanSeen, record_forged, record_scans
+from originmark.mark.labels.watch import forgeries, policy, scanning
 
 pytestmark = pytest.mark.django_db
 MOST = policy.in_force().rows_a_label
@@ -138,3 +138,31 @@ class TestTwoBatches:
         rows = type(LabelSeen.objects.all())
         monkeypatch.setattr(rows, "select_for_update", lambda self, **_: self)
         assert self.both(monkeypatch) == (6, 6)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("sqlite" in connection.vendor, reason="writers queue on SQLite")
+class TestTwoBatchesOfMadeUpCodes:
+    """Two batches with made-up codes for one lot at the same moment."""
+
+    def both(self, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
+        batches = [
+            [ForgedSeen(f"0123456789ABCDEFGH{who}{n}", "L", NOON, who) for n in range(5)]
+            for who in ("A", "B")
+        ]
+        record_forged(batches[0][:1])
+        meet(monkeypatch, forgeries, "_add")
+        acts = [lambda each=each: record_forged(each) for each in batches]
+        assert at_once(*acts) == ["done", "done"]
+        row = ForgedDay.objects.get()
+        return row.scans, len(row.serials)
+
+    def test_both_count(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert self.both(monkeypatch) == (11, 10)
+
+    def test_without_the_lock_one_is_lost(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The control: if this fails, the test above proves nothing."""
+        rows = type(ForgedDay.objects.all())
+        monkeypatch.setattr(rows, "select_for_update", lambda self, **_: self)
+        assert self.both(monkeypatch)[0] == 6
