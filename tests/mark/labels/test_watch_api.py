@@ -39,7 +39,7 @@ def run() -> LabelRun:
 
 def decide(who: Any, **body: Any) -> Any:
     client = a_client_for(who)
-    return client.post(f"{CASES}/decide", body, content_type="application/json")
+    return client.post("/api/labels/case-decisions", body, content_type="application/json")
 
 
 def test_cases_are_listed_with_their_reasons_to_whom_they_concern(run: LabelRun) -> None:

@@ -34,13 +34,13 @@ def get_cases(request: HttpRequest, asked: Query[CasesAsked]) -> QuerySet[ScanCa
     return rows if asked.is_open is None else rows.filter(closed_at__isnull=asked.is_open)
 
 
-@router.get("/cases/{int:case_id}", response=CaseOut, summary="Read a case of the scan watch")
+@router.get("/cases/{case_id}", response=CaseOut, summary="Read a case of the scan watch")
 def get_case(request: HttpRequest, case_id: int) -> ScanCase:
     """Return one case."""
     return selectors.case(case_id, access.actor_of(request))
 
 
-@router.post("/cases/decide", response=list[CaseOut], summary="Decide cases alike")
+@router.post("/case-decisions", response=list[CaseOut], summary="Decide cases alike")
 def post_decision(request: HttpRequest, body: DecideIn) -> list[ScanCase]:
     """Dismiss, confirm, withdraw the labels of, or open again several cases: all of them or none.
 
