@@ -1,7 +1,7 @@
 """Write down scans: a batch in one transaction, a bounded number of rows a label."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,12 +11,9 @@ from django.utils.timezone import localdate
 
 from originmark.mark.labels.models import LabelSeen, Scan, ScanDay
 from originmark.mark.labels.watch import copies, policy
-from originmark.mark.labels.watch.bulk import moment, put_rows
-from originmark.mark.labels.watch.copies import ScanPolicy, Sighting
+from originmark.mark.labels.watch.copies import Sighting
 from originmark.mark.labels.watch.rules import LabelKey
 
-LABEL = ("run_number", "index")
-SIGHTING = ("at", "viewer", "latitude", "longitude", "verdict")
 COUNTED = ("scans", "viewers", "placed", "barred", "first_at", "first_viewer", "last_at")
 
 
@@ -36,30 +33,6 @@ class ScanSeen:
     longitude: float | None = None
 
 
-@dataclass(slots=True)
-class Total:
-    """What ``LabelSeen`` counts of a label."""
-
-    scans: int
-    viewers: int
-    placed: int
-    barred: int
-    first_at: datetime | None
-    first_viewer: str
-    last_at: datetime | None
-
-    def add(self, fresh: list[Sighting], known: set[str], rules: ScanPolicy) -> None:
-        """Count fresh scans, in order of time, of which ``known`` viewers have a scan kept."""
-        self.scans += len(fresh)
-        self.placed += sum(each.latitude is not None for each in fresh)
-        self.barred += sum(each.verdict in rules.barred_verdicts for each in fresh)
-        different = self.viewers + len({each.viewer for each in fresh} - known)
-        self.viewers = min(different, rules.viewers_counted)
-        if self.first_at is None or fresh[0].at < self.first_at:
-            self.first_at, self.first_viewer = fresh[0].at, fresh[0].viewer
-        self.last_at = max(self.last_at or fresh[-1].at, fresh[-1].at)
-
-
 @transaction.atomic
 def record_scans(seen: Sequence[ScanSeen]) -> list[int | None]:
     """Count scans and keep what the rules need of them; return the ids, None for what is not kept.
@@ -70,24 +43,23 @@ def record_scans(seen: Sequence[ScanSeen]) -> list[int | None]:
     by_label: dict[LabelKey, list[int]] = defaultdict(list)
     for n, each in enumerate(seen):
         by_label[each.run_number, each.index].append(n)
-    labels, rules = sorted(by_label), policy.in_force()
     # The lock comes first: two batches with one label must not count its viewers from one state.
-    totals, earlier = _locked(labels), _kept_scans(labels)
-    stay: list[int] = []
+    totals, earlier = _locked(by_label), _kept_scans(by_label)
+    new: dict[int, Scan] = {}
     dropped: list[int] = []
-    for label in labels:
-        old, places = earlier[label], sorted(by_label[label], key=lambda n: seen[n].at)
-        fresh = [_sighting(seen[n]) for n in places]
-        totals[label].add(fresh, {each.viewer for _pk, each in old}, rules)
-        keeps = copies.kept([*(each for _pk, each in old), *fresh], rules.rows_a_label)
-        dropped += [pk for (pk, _each), keep in zip(old, keeps, strict=False) if not keep]
-        stay += [n for n, keep in zip(places, keeps[len(old) :], strict=True) if keep]
+    for label, places in sorted(by_label.items()):
+        old, fresh = earlier[label], [_scan(seen[n]) for n in places]
+        _count(totals[label], old, fresh)
+        both = [*old, *fresh]
+        keeps = copies.kept([sighting_of(row) for row in both], policy.in_force().rows_a_label)
+        dropped += [row.pk for row, keep in zip(old, keeps, strict=False) if not keep]
+        stays = zip(places, fresh, keeps[len(old) :], strict=True)
+        new |= {n: row for n, row, keep in stays if keep}
     Scan.objects.filter(pk__in=dropped).delete()
-    stay.sort()
-    ids = dict(zip(stay, _insert([seen[n] for n in stay]), strict=True))
-    _write(totals)
+    Scan.objects.bulk_create(new.values())
+    _write(totals.values())
     _count_days(seen)
-    return [ids.get(n) for n in range(len(seen))]
+    return [new[n].pk if n in new else None for n in range(len(seen))]
 
 
 @transaction.atomic
@@ -99,56 +71,74 @@ def share_place(scan_id: int, *, viewer: str, latitude: float, longitude: float)
         LabelSeen.objects.filter(run_number=label[0], index=label[1]).update(placed=F("placed") + 1)
 
 
-def _sighting(each: ScanSeen) -> Sighting:
-    return Sighting(each.at, each.viewer, each.latitude, each.longitude, each.verdict)
+def sighting_of(row: Scan) -> Sighting:
+    """Return a scan as the rules read it."""
+    return Sighting(row.at, row.viewer, row.latitude, row.longitude, row.verdict)
+
+
+def _scan(each: ScanSeen) -> Scan:
+    return Scan(
+        run_number=each.run_number, index=each.index, at=each.at, viewer=each.viewer,
+        verdict=each.verdict, latitude=each.latitude, longitude=each.longitude,
+    )  # fmt: skip
 
 
 def _by_run(labels: Sequence[LabelKey]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
-    for number, index in labels:
+    for number, index in sorted(labels):
         found[number].append(index)
     return found
 
 
-def _locked(labels: Sequence[LabelKey]) -> dict[LabelKey, Total]:
+def _locked(by_label: dict[LabelKey, list[int]]) -> dict[LabelKey, LabelSeen]:
     """Return the totals of the labels, made where there are none, and locked in one order."""
-    nothing = [(number, index, 0, 0, 0, 0, "") for number, index in labels]
-    columns = (*LABEL, "scans", "viewers", "placed", "barred", "first_viewer")
-    put_rows(LabelSeen, columns, nothing, conflict=LABEL)
-    rows = LabelSeen.objects.select_for_update().order_by("index").values_list("index", *COUNTED)
+    LabelSeen.objects.bulk_create(
+        [LabelSeen(run_number=number, index=index) for number, index in sorted(by_label)],
+        ignore_conflicts=True,
+    )
     return {
-        (number, index): Total(*counted)
-        for number, indexes in _by_run(labels).items()
-        for index, *counted in rows.filter(run_number=number, index__in=indexes)
+        (row.run_number, row.index): row
+        for number, indexes in _by_run(list(by_label)).items()
+        for row in LabelSeen.objects.select_for_update()
+        .filter(run_number=number, index__in=indexes)
+        .order_by("index")
     }
 
 
-def _kept_scans(labels: Sequence[LabelKey]) -> dict[LabelKey, list[tuple[int, Sighting]]]:
-    found: dict[LabelKey, list[tuple[int, Sighting]]] = defaultdict(list)
-    rows = Scan.objects.values_list("index", "pk", *SIGHTING)
-    for number, indexes in _by_run(labels).items():
-        for index, pk, *sighting in rows.filter(run_number=number, index__in=indexes):
-            found[number, index].append((pk, Sighting(*sighting)))
+def _kept_scans(by_label: dict[LabelKey, list[int]]) -> dict[LabelKey, list[Scan]]:
+    found: dict[LabelKey, list[Scan]] = defaultdict(list)
+    for number, indexes in _by_run(list(by_label)).items():
+        for row in Scan.objects.filter(run_number=number, index__in=indexes):
+            found[number, row.index].append(row)
     return found
 
 
-def _insert(scans: Sequence[ScanSeen]) -> list[int]:
-    rows = [
-        (each.run_number, each.index, moment(each.at), each.viewer, each.latitude, each.longitude,
-         each.verdict)
-        for each in scans
-    ]  # fmt: skip
-    return put_rows(Scan, (*LABEL, *SIGHTING), rows, returns_ids=True)
+def _count(total: LabelSeen, old: list[Scan], fresh: list[Scan]) -> None:
+    """Add fresh scans, in order of time, to the total of their label."""
+    fresh = sorted(fresh, key=lambda row: row.at)
+    known = {row.viewer for row in old}
+    rules = policy.in_force()
+    total.scans += len(fresh)
+    total.placed += sum(row.latitude is not None for row in fresh)
+    total.barred += sum(row.verdict in rules.barred_verdicts for row in fresh)
+    total.viewers = min(
+        total.viewers + len({row.viewer for row in fresh} - known), rules.viewers_counted
+    )
+    if total.first_at is None or fresh[0].at < total.first_at:
+        total.first_at, total.first_viewer = fresh[0].at, fresh[0].viewer
+    total.last_at = max(total.last_at or fresh[-1].at, fresh[-1].at)
 
 
-def _write(totals: Mapping[LabelKey, Total]) -> None:
+def _write(totals: Iterable[LabelSeen]) -> None:
     """Write the counts of all labels in one statement: they are there and locked."""
-    rows = [
-        (*label, each.scans, each.viewers, each.placed, each.barred, moment(each.first_at),
-         each.first_viewer, moment(each.last_at))
-        for label, each in totals.items()
-    ]  # fmt: skip
-    put_rows(LabelSeen, (*LABEL, *COUNTED), rows, conflict=LABEL, replace=COUNTED)
+    for total in totals:
+        total.pk = None  # the conflict that makes it an update is that of the label
+    LabelSeen.objects.bulk_create(
+        totals,
+        update_conflicts=True,
+        unique_fields=["run_number", "index"],
+        update_fields=COUNTED,
+    )
 
 
 def _count_days(seen: Sequence[ScanSeen]) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from originmark.mark.labels.models import LabelSeen, Scan
 from originmark.mark.labels.watch import copies, policy
 from originmark.mark.labels.watch.copies import Sighting
-from originmark.mark.labels.watch.scanning import SIGHTING
+from originmark.mark.labels.watch.scanning import sighting_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def seen_label(run_number: str, index: int) -> LabelSightings:
     total = LabelSeen.objects.filter(run_number=run_number, index=index).first()
     if total is None:
         return LabelSightings()
-    rows = Scan.objects.filter(run_number=run_number, index=index).values_list(*SIGHTING)
+    rows = Scan.objects.filter(run_number=run_number, index=index)
     return LabelSightings(
         scans=total.scans,
         viewers=total.viewers,
@@ -60,5 +60,5 @@ def seen_label(run_number: str, index: int) -> LabelSightings:
         first_viewer=total.first_viewer,
         cleared_at=total.cleared_at,
         copied_at=total.copied_at,
-        kept=tuple(Sighting(*row) for row in rows),
+        kept=tuple(sighting_of(row) for row in rows),
     )
