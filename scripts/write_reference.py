@@ -96,7 +96,7 @@ SETTINGS: dict[str, dict[str, str]] = {
         "ORIGINMARK_LABEL_RULES": "Path of a folder of TOML files that say what labels must show. "
         "Shipped: `src/originmark/mark/labels/artwork/rulesets`.",
         "ORIGINMARK_SCAN_POLICY": "Path of a TOML file that says when scans look like a copied "
-        "code. Shipped: `src/originmark/mark/passport/data/scan_policy.toml`.",
+        "code. Shipped: `src/originmark/mark/labels/data/scan_policy.toml`.",
     },
 }
 DEFAULTS_IN_WORDS = {

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from originmark.frame.web.charts import Bar, bar_chart, line_chart, share_bar
+from originmark.frame.web.charts import Bar, bar_chart, line_chart, share_bar, stack_chart
 from originmark.frame.web.maps import Shape, svg_map
 
 SQUARE = {
@@ -81,11 +81,26 @@ def test_shares_fill_the_whole() -> None:
     assert widths == [298.5, 98.5]
 
 
+def test_parts_stand_on_one_another_and_are_read_out() -> None:
+    monday = [Bar("good", 30, "ok"), Bar("bad", 10, "bad")]
+    tuesday = [Bar("good", 0, "ok"), Bar("bad", 0, "bad")]
+    svg = stack_chart([("Mon", monday), ("Tue", tuesday)], title="Scans")
+    good, bad = [each for each in parts(svg, "rect") if each.get("x")]
+    figures = {name: (float(good.get(name, "0")), float(bad.get(name, "0"))) for name in
+               ("x", "y", "height")}  # fmt: skip
+    assert figures["x"][0] == figures["x"][1]
+    assert figures["height"][0] / figures["height"][1] == pytest.approx(3, rel=0.01)
+    assert figures["y"][1] + figures["height"][1] == pytest.approx(figures["y"][0], abs=0.2)
+    assert parts(svg, "desc")[0].text == "Mon: good: 30, bad: 10; Tue: 0"
+
+
 @pytest.mark.parametrize("values", [[], [0], [0, 0.0]])
 def test_charts_of_nothing_still_stand(values: list[float]) -> None:
     assert bar_chart([Bar("x", value) for value in values], title="t").endswith("</svg>")
     assert line_chart([("x", value) for value in values], title="t").endswith("</svg>")
     assert share_bar([Bar("x", value) for value in values], title="t").endswith("</figure>")
+    columns = [("x", [Bar("y", value)]) for value in values]
+    assert stack_chart(columns, title="t").endswith("</figure>")
 
 
 def test_a_negative_figure_is_a_bug() -> None:

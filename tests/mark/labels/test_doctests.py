@@ -16,6 +16,7 @@ import pytest
         "box_selectors",
         "box_services",
         "commitment_rules",
+        "watch.copies",
         "watch.rules",
         "artwork.rules",
         "artwork.picture_rules",

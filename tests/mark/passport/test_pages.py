@@ -13,9 +13,9 @@ from django.test import Client
 from originmark.frame.web import clock
 from originmark.mark.labels import selectors as labels
 from originmark.mark.labels import services as label_services
+from originmark.mark.labels.models import Scan
 from originmark.mark.licensing import services as licensing
 from originmark.mark.passport import services
-from originmark.mark.passport.models import Scan
 from originmark.origin.parties.access import SYSTEM
 from originmark.standards.transparency import bundles
 from originmark.standards.transparency.notes import VerifierKey
@@ -134,6 +134,14 @@ def test_only_the_phone_itself_says_where_it_is(pack: Labelled) -> None:
     assert scan.latitude is None
 
 
+def test_a_phone_is_the_same_within_a_month_and_nobody_in_the_next() -> None:
+    mine = services.viewer_of("192.0.2.1", "my phone", now=NOON)
+    assert len(mine) == 32
+    assert services.viewer_of("192.0.2.1", "my phone", now=NOON + timedelta(days=10)) == mine
+    assert services.viewer_of("192.0.2.1", "my phone", now=NOON + timedelta(days=20)) != mine
+    assert services.viewer_of("192.0.2.2", "my phone", now=NOON) != mine
+
+
 def test_a_real_serial_on_another_product_is_not_genuine(pack: Labelled) -> None:
     other = a_labelled_lot()
     other.issue(1)
@@ -196,12 +204,6 @@ def test_a_typed_code_leads_to_the_passport(pack: Labelled) -> None:
     assert answer["Location"].endswith(serial)
     assert Client().get("/check/", {"code": "abc"}).status_code == 422
     assert Client().get("/check/", {"code": "0123456789ABCDEFGHJK"}).status_code == 404
-
-
-def test_a_viewer_is_kept_as_a_hash_only() -> None:
-    viewer = services.viewer_of("192.0.2.1", "Phone")
-    assert len(viewer) == 32
-    assert viewer != services.viewer_of("192.0.2.2", "Phone")
 
 
 @pytest.mark.conforms("L-inclusion")

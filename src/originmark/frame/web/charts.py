@@ -5,9 +5,10 @@ whoever cannot see it.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
@@ -78,6 +79,40 @@ def bar_chart(
     return _paper(plane, title, [_read_out(bar, unit) for bar in bars], drawn, unit)
 
 
+def stack_chart(
+    columns: Sequence[tuple[Text, Sequence[Bar]]],
+    *,
+    title: Text,
+    unit: str = "",
+    width: int = 720,
+    height: int = 240,
+) -> SafeString:
+    """Return upright bars, each of parts that stand on one another, with a legend of the parts.
+
+    Every column names the same parts in the same order, from the foot up.
+    """
+    sums = [sum(float(part.value) for part in parts) for _label, parts in columns]
+    plane = _plane(
+        [*sums, *(part.value for _label, parts in columns for part in parts)], width, height
+    )
+    thick = round(min(48.0, (width - LEFT - RIGHT) / max(1, len(columns)) * 0.62), 1)
+    drawn = format_html_join(
+        "",
+        "<g><title>{}</title>{}</g>{}",
+        (
+            (
+                _read_column(label, parts, unit),
+                _stacked(parts, plane, round(plane.x(index, len(columns)) - thick / 2, 1), thick),
+                _name_below(label, plane, index, len(columns)),
+            )
+            for index, (label, parts) in enumerate(columns)
+        ),
+    )
+    read = [_read_column(label, parts, unit) for label, parts in columns]
+    legend = _legend((part.tone, part.label) for part in (columns[0][1] if columns else ()))
+    return format_html("<figure>{}{}</figure>", _paper(plane, title, read, drawn, unit), legend)
+
+
 def line_chart(
     points: Sequence[tuple[Text, Figure]],
     *,
@@ -129,17 +164,39 @@ def share_bar(parts: Sequence[Bar], *, title: Text, unit: str = "", width: int =
             for part, left, right in zip(parts, edges, edges[1:], strict=False)
         ),
     )
-    legend = format_html_join(
+    legend = _legend((part.tone, _read_out(part, unit)) for part in parts)
+    return format_html(
+        '<figure><svg class="chart" viewBox="0 0 {} 26" role="img" aria-label="{}">'
+        '<title>{}</title><desc>{}</desc>{}</svg>{}</figure>',
+        width, title, title, "; ".join(_read_out(part, unit) for part in parts), pieces, legend,
+    )  # fmt: skip
+
+
+def _legend(parts: Iterable[tuple[str, Text]]) -> SafeString:
+    keys = format_html_join(
         "",
         '<li><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">'
         '<rect class="tone-{}" width="12" height="12" rx="3"/></svg>{}</li>',
-        ((part.tone, _read_out(part, unit)) for part in parts),
+        parts,
     )
-    return format_html(
-        '<figure><svg class="chart" viewBox="0 0 {} 26" role="img" aria-label="{}">'
-        '<title>{}</title><desc>{}</desc>{}</svg><ul class="legend">{}</ul></figure>',
-        width, title, title, "; ".join(_read_out(part, unit) for part in parts), pieces, legend,
-    )  # fmt: skip
+    return format_html('<ul class="legend">{}</ul>', keys)
+
+
+def _stacked(parts: Sequence[Bar], plane: Plane, left: float, thick: float) -> SafeString:
+    feet = list(accumulate((float(part.value) for part in parts), initial=0.0))
+    return format_html_join(
+        "",
+        '<rect class="tone-{}" x="{}" y="{}" width="{}" height="{}"/>',
+        (
+            (part.tone, left, plane.y(top), thick, round(plane.y(foot) - plane.y(top), 1))
+            for part, foot, top in zip(parts, feet, feet[1:], strict=False)
+            if part.value
+        ),
+    )
+
+
+def _read_column(label: Text, parts: Sequence[Bar], unit: str) -> str:
+    return f"{label}: " + (", ".join(_read_out(part, unit) for part in parts if part.value) or "0")
 
 
 def _plane(values: Sequence[Figure], width: int, height: int) -> Plane:

@@ -16,6 +16,7 @@ from originmark.mark.labels.models import LabelRun
 from originmark.mark.labels.refusals import UnknownSerial
 from originmark.mark.labels.roll_api import router as rolls
 from originmark.mark.labels.schemas import IssueIn, RangeIn, RunOut, SerialOut
+from originmark.mark.labels.watch.api import router as watch
 from originmark.origin.parties import access
 
 router = Router(tags=["labels"], auth=access.API_AUTH)
@@ -84,3 +85,4 @@ def get_serial(request: HttpRequest, serial: str) -> Any:
 router.add_router("", rolls)
 router.add_router("", boxes)
 router.add_router("", commitments)
+router.add_router("", watch)

@@ -8,7 +8,7 @@ from originmark.frame.web import sockets as web
 from originmark.mark.labels import front, models
 from originmark.mark.labels.artwork.permissions import examines
 from originmark.mark.labels.printing import orders
-from originmark.mark.labels.watch import finding
+from originmark.mark.labels.watch import finding, forgetting
 from originmark.origin.parties.access import (
     is_inspector,
     is_manager,
@@ -28,7 +28,7 @@ KEPT = (
 MENU = (
     (_("Labels"), "labels:runs", "tags", 14),
     (_("Boxes"), "labels:boxes", "package", 15),
-    (_("Scan watch"), "labels:cases", "flag", 16),
+    (_("Scan watch"), "labels:watch", "flag", 16),
     (_("Commitments"), "labels:commitments", "file-certificate", 16),
 )
 
@@ -56,6 +56,8 @@ def start_work() -> None:
     jobs.register_task(orders.TASK, orders.run_job)
     jobs.register_task(finding.TASK, finding.run)
     jobs.register_schedule("Look for copied labels", finding.TASK, every=finding.EVERY)
+    jobs.register_task(forgetting.TASK, forgetting.run)
+    jobs.register_schedule("Forget old scans", forgetting.TASK, every=forgetting.EVERY)
 
 
 def show() -> None:
@@ -65,3 +67,4 @@ def show() -> None:
     web.register_search("labels", front.find_runs)
     web.register_home_card(front.home_card)
     web.register_home_card(front.differences_card)
+    web.register_home_card(front.suspects_card)

@@ -14,6 +14,8 @@ from originmark.mark.labels import (
     roll_selectors,
     selectors,
 )
+from originmark.mark.labels.watch import counts
+from originmark.mark.labels.watch import selectors as watch
 from originmark.mark.schemes.selectors import BrandFacts
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
@@ -31,10 +33,31 @@ def lot_panel(lot: LotFacts, request: HttpRequest) -> str | None:
             "lot": lot,
             "left": selectors.labels_left(lot.code),
             "runs": selectors.runs_of_lot(lot.code),
+            "open_cases": watch.open_cases_of(by, lot.code),
             "may_issue": access.allows(by, "labels.issue", organisation_id=lot.organisation_id),
         },
         request=request,
     )
+
+
+def suspects_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
+    """Return the lots with open cases of the scan watch, for whoever may judge them."""
+    if not access.allows(by, "labels.judge"):
+        return None
+    found = counts.open_by_lot(by)[:5]
+    if not found:
+        return None
+    return HomeCard(
+        title=_("Suspected copies"),
+        url=reverse("labels:watch"),
+        icon="flag",
+        lines=tuple(
+            HomeLine(each.lot_code, reverse("labels:watch_lot", args=[each.lot_code]),
+                     _("Open cases: %(n)s") % {"n": each.cases})
+            for each in found
+        ),
+        order=42,
+    )  # fmt: skip
 
 
 def find_runs(by: Actor, query: str) -> list[Hit]:

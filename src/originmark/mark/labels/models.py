@@ -14,12 +14,13 @@ from originmark.mark.labels.box_models import Box, BoxCounter, BrandOptions, Pac
 from originmark.mark.labels.commitment_models import Collected, Commitment
 from originmark.mark.labels.roll_models import Roll, RollCase, RollCount, RollMove
 from originmark.mark.labels.watch.models import CaseEvent, ConsumerReport, ScanCase
+from originmark.mark.labels.watch.scan_models import ForgedDay, LabelSeen, Scan, ScanDay
 
 __all__ = [
     "Artwork", "ArtworkPicture", "ArtworkTick", "Box", "BoxCounter", "BrandOptions", "CaseEvent",
-    "Collected", "Commitment", "ConsumerReport", "LabelRun", "LotLabels", "PackedUnit",
-    "PrintFile", "Roll", "RollCase", "RollCount", "RollMove", "RunAction", "RunRange",
-    "ScanCase", "State",
+    "Collected", "Commitment", "ConsumerReport", "ForgedDay", "LabelRun", "LabelSeen",
+    "LotLabels", "PackedUnit", "PrintFile", "Roll", "RollCase", "RollCount", "RollMove",
+    "RunAction", "RunRange", "Scan", "ScanCase", "ScanDay", "State",
 ]  # fmt: skip
 
 

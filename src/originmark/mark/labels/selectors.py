@@ -15,15 +15,16 @@ from originmark.mark.labels.refusals import ForeignSerial, UnknownLabelRun
 from originmark.mark.labels.rules import Condition
 from originmark.mark.labels.serials import grouped
 from originmark.mark.labels.spans import Span
-from originmark.mark.labels.watch.rules import LabelKey, Seen, Suspect
+from originmark.mark.labels.watch.rules import LabelKey
+from originmark.mark.labels.watch.sightings import LabelSightings, seen_label
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 from originmark.trace.lots import selectors as lots
 
 __all__ = [
-    "BoxFacts", "LabelKey", "LabelRun", "LabelsLeft", "PrintFile", "RunAction", "Seen",
-    "SerialFacts", "Span", "Suspect", "UnknownBox", "box", "checklist", "grouped", "index_of",
-    "labels_left", "run", "runs", "runs_of_lot", "serial_of", "spans_of", "url_prefix", "verify",
+    "BoxFacts", "LabelKey", "LabelRun", "LabelSightings", "LabelsLeft", "PrintFile", "RunAction",
+    "SerialFacts", "Span", "UnknownBox", "box", "checklist", "grouped", "index_of", "labels_left",
+    "run", "runs", "runs_of_lot", "seen_label", "serial_of", "spans_of", "url_prefix", "verify",
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Issue, activate, spoil and withdraw labels."""
+"""Issue, activate, spoil and withdraw labels; write down who scanned them."""
 
 import secrets
 from datetime import datetime
@@ -20,7 +20,6 @@ from originmark.mark.labels.reconciling import Counted
 from originmark.mark.labels.refusals import (
     IssueRefused,
     LabelsExceedPacks,
-    ReasonMissing,
 )
 from originmark.mark.labels.roll_services import (
     HandOver,
@@ -41,15 +40,23 @@ from originmark.mark.labels.run_changes import (
     write,
 )
 from originmark.mark.labels.spans import Span
+from originmark.mark.labels.watch.finding import find_suspects
+from originmark.mark.labels.watch.forgeries import ForgedSeen, record_forged
+from originmark.mark.labels.watch.rules import ReportDraft
+from originmark.mark.labels.watch.scanning import ScanSeen, record_scans, share_place
+from originmark.mark.labels.watch.services import decide_cases, report
+from originmark.mark.labels.withdrawal import withdraw
 from originmark.mark.licensing import services as licensing
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 from originmark.trace.lots import selectors as lots
 
 __all__ = [
-    "CommitmentDraft", "Counted", "HandOver", "activate", "activate_rest", "choose_activation",
-    "close", "close_case", "collect_commitment", "count_roll", "cut_rolls", "destroy",
-    "hand_over", "issue", "issue_commitment", "open_box", "put_in", "spoil", "take_back",
+    "CommitmentDraft", "Counted", "ForgedSeen", "HandOver", "ReportDraft", "ScanSeen",
+    "activate", "activate_rest", "choose_activation", "close", "close_case",
+    "collect_commitment", "count_roll", "cut_rolls", "decide_cases", "destroy", "find_suspects",
+    "hand_over", "issue", "issue_commitment", "open_box", "put_in", "record_forged",
+    "record_scans", "report", "share_place", "spoil", "take_back",
     "withdraw",
 ]  # fmt: skip
 
@@ -128,21 +135,6 @@ def spoil(
     run = locked_run(number)
     access.require(by, "labels.spoil", organisation_id=run.organisation_id)
     return paint(run, Span(first, last, spans.SPOILED, reason.strip(), now), by=by, now=now)
-
-
-@transaction.atomic
-def withdraw(
-    number: str, *, first: int, last: int, reason: str, by: Actor, now: datetime
-) -> LabelRun:
-    """Call labels back: whoever scans one reads the reason. They do not return to the balance.
-
-    Raises ReasonMissing, NotInRun, or WrongState when one of them is spoiled.
-    """
-    run = locked_run(number)
-    access.require(by, "labels.withdraw", organisation_id=run.organisation_id)
-    if not reason.strip():
-        raise ReasonMissing
-    return paint(run, Span(first, last, spans.WITHDRAWN, reason.strip(), now), by=by, now=now)
 
 
 def _locked_balance(lot_id: int) -> LotLabels:

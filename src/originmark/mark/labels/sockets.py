@@ -1,18 +1,15 @@
-"""Where rooms above plug in: what is asked before labels are issued, and who saw them."""
+"""Where rooms above plug in: what is asked before labels are issued."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from datetime import date, datetime
 
 from originmark.frame.web.refusals import RuleViolation
 from originmark.mark.labels.models import LabelRun
 from originmark.mark.labels.rules import ReleaseFact
-from originmark.mark.labels.watch.rules import LabelKey, Suspect
 
 Release = Callable[[str, date], RuleViolation | None]
-ScanSource = Callable[[Mapping[LabelKey, datetime], datetime], Iterator[Suspect]]
 
 _releases: list[Release] = []
-_scan_sources: list[ScanSource] = []
 
 
 def register_release(check: Release) -> None:
@@ -30,15 +27,6 @@ def release(lot_code: str, on: date) -> ReleaseFact | None:
         return None
     told = (check(lot_code, on) for check in _releases)
     return ReleaseFact(next((refusal for refusal in told if refusal), None))
-
-
-def register_scan_source(find: ScanSource) -> None:
-    """Let ``find(cleared, now)`` yield labels whose scans look copied.
-
-    ``cleared`` says until when a label's scans were judged: those up to then do not count again.
-    """
-    if find not in _scan_sources:
-        _scan_sources.append(find)
 
 
 VoidListener = Callable[[LabelRun, int, int, datetime], None]
@@ -59,9 +47,3 @@ def tell_void(run: LabelRun, first: int, last: int, now: datetime) -> None:
     """Tell every listener."""
     for listener in _void_listeners:
         listener(run, first, last, now)
-
-
-def suspects(cleared: Mapping[LabelKey, datetime], now: datetime) -> Iterator[Suspect]:
-    """Yield what every source suspects."""
-    for find in _scan_sources:
-        yield from find(cleared, now)

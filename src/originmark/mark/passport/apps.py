@@ -11,7 +11,7 @@ class PassportConfig(AppConfig):
         """Let anybody prove what a passport shows; plug in doors and preview; revoke lapses."""
         from originmark.mark.labels import sockets as labels
         from originmark.mark.licensing import sockets as licensing
-        from originmark.mark.passport import preview, selectors, suspects
+        from originmark.mark.passport import preview, selectors
         from originmark.mark.passport.credentials import entrance as credentials
         from originmark.mark.passport.credentials import lapses
         from originmark.mark.passport.resolver import entrance as resolver
@@ -21,7 +21,6 @@ class PassportConfig(AppConfig):
         from originmark.trace.ledger import sockets as ledger
         from originmark.trace.lots import sockets as lots
 
-        labels.register_scan_source(suspects.suspects)
         ledger.register_publisher(selectors.publishes)
         products.register_product_panel(pages.product_panel)
         lots.register_lot_panel(preview.lot_panel)

@@ -178,4 +178,5 @@ def _wants_json(request: HttpRequest) -> bool:
 
 def _viewer(request: HttpRequest) -> str:
     address = request.META.get("REMOTE_ADDR", "")
-    return services.viewer_of(address, request.headers.get("User-Agent", ""))
+    browser = request.headers.get("User-Agent", "")
+    return services.viewer_of(address, browser, now=clock.now())

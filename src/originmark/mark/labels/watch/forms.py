@@ -1,5 +1,7 @@
 """What a shopper and an officer may type about a suspected copy."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +62,38 @@ class WordsForm(forms.Form):
     text = forms.CharField(
         label=_("What was found"),
         max_length=300,
-        required=False,
+        error_messages={"required": _("Write what was found, in a sentence.")},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class DecideForm(forms.Form):
+    """One decision with one reason for several cases of a lot."""
+
+    cases = forms.TypedMultipleChoiceField(
+        label=_("Cases"),
+        coerce=int,
+        error_messages={"required": _("No case is chosen. Tick at least one.")},
+        widget=forms.CheckboxSelectMultiple,
+    )
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[
+            ("dismiss", _("Dismiss: no copy")),
+            ("confirm", _("Confirm as copies")),
+            ("withdraw", _("Withdraw the labels (cannot be undone)")),
+            ("reopen", _("Take the decision back")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(
+        label=_("What was found"),
+        max_length=300,
+        error_messages={"required": _("Write what was found, in a sentence.")},
+        help_text=_("Shoppers read it where labels are withdrawn."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, cases: list[tuple[int, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["cases"].choices = cases  # type: ignore[attr-defined]

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ScanCase(models.Model):
-    """A label that may be a copy, or a code that nobody issued.
+    """A label that may be a copy, a code that nobody issued, or a series of such codes on a lot.
 
-    ``serial`` is the serial of a genuine label, else what was typed, else empty. A case about a
-    code that nobody issued has no run and belongs to nobody but the programme.
+    ``serial`` is the serial of a genuine label, else what was typed, else empty. A case about
+    codes that nobody issued has no run and belongs to nobody but the programme.
     """
 
     class State(models.TextChoices):
@@ -23,12 +23,14 @@ class ScanCase(models.Model):
     class Origin(models.TextChoices):
         REPORT = "report", _("Report of a shopper")
         SCANS = "scans", _("Scans")
+        FORGED = "forged", _("Made-up codes")
 
     serial = models.CharField(_("code"), max_length=60, blank=True)
     run = models.ForeignKey(
         "labels.LabelRun", models.PROTECT, null=True, blank=True, related_name="scan_cases"
     )
     index = models.PositiveIntegerField(null=True, blank=True)
+    lot_code = models.CharField(_("lot"), max_length=20, blank=True, db_index=True)
     organisation = models.ForeignKey(
         "parties.Organisation", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -51,6 +53,11 @@ class ScanCase(models.Model):
                 condition=Q(closed_at=None) & ~Q(serial=""),
                 name="one_open_scan_case_a_label",
             ),
+            models.UniqueConstraint(
+                fields=["lot_code"],
+                condition=Q(closed_at=None, origin="forged"),
+                name="one_open_forged_case_a_lot",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -69,6 +76,7 @@ class CaseEvent(models.Model):
         DISMISSED = "dismissed", _("Dismissed")
         CONFIRMED = "confirmed", _("Confirmed copy")
         WITHDRAWN = "withdrawn", _("Label withdrawn")
+        REOPENED = "reopened", _("Opened again")
 
     case = models.ForeignKey(ScanCase, models.CASCADE, related_name="events")
     kind = models.CharField(_("what"), max_length=10, choices=Kind)

@@ -7,15 +7,11 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from originmark.frame.web.maps import Shape, svg_map
 from originmark.mark.labels.watch.rules import Cluster
+from originmark.mark.labels.watch.words import reason
 
-REASONS = {
-    "viewers": gettext_lazy("More phones scanned it than one pack meets."),
-    "places": gettext_lazy("It was scanned at places too far apart for one pack to travel."),
-}
 PLACES_SHOWN = 50
 
 
@@ -39,7 +35,7 @@ def seen(evidence: dict[str, Any]) -> dict[str, Any]:
     ]
     return {
         **evidence,
-        "reasons": [REASONS[each] for each in evidence["why"]],
+        "reasons": [reason(each, evidence.get("facts", {}).get(each)) for each in evidence["why"]],
         "first": datetime.fromisoformat(evidence["first"]),
         "last": datetime.fromisoformat(evidence["last"]),
         "places": places,
@@ -62,7 +58,7 @@ def numbered(found: Sequence[Cluster]) -> list[Numbered]:
     ]
 
 
-def cluster_map(found: Sequence[Cluster]) -> SafeString:
+def cluster_map(found: Sequence[Cluster], *, width: int = 460) -> SafeString:
     """Return the clusters on a map: a pin at their middle, and the numbered square of the grid."""
     pins = [
         Shape(
@@ -76,7 +72,7 @@ def cluster_map(found: Sequence[Cluster]) -> SafeString:
         Shape(_square(each), str(number), "outline", is_labelled=True)
         for number, each in enumerate(found, 1)
     ]
-    return svg_map([*squares, *pins], 720, title=_("Where the labels were scanned"))
+    return svg_map([*squares, *pins], width, title=_("Where the labels were scanned"))
 
 
 def _words(cluster: Cluster) -> str:

@@ -46,6 +46,20 @@ class CaseIsClosed(RuleViolation):
 
 
 @dataclass(eq=False)
+class CaseNotReopened(RuleViolation):
+    """The case is open, or another one about the same code is."""
+
+    code: ClassVar[str] = "scan-case-not-reopened"
+    status: ClassVar[int] = 409
+    sentence: ClassVar[str] = gettext_noop(
+        "Case %(case)s cannot be opened again: it is open, or a newer case about the same code "
+        "is. Go on in the open one."
+    )
+
+    case: int
+
+
+@dataclass(eq=False)
 class CaseReasonMissing(RuleViolation):
     """A decision, or a note, without words."""
 
@@ -70,3 +84,27 @@ class NothingToWithdraw(RuleViolation):
     )
 
     case: int
+
+
+@dataclass(eq=False)
+class NoCaseChosen(RuleViolation):
+    """A decision about no case."""
+
+    code: ClassVar[str] = "no-scan-case-chosen"
+    field: ClassVar[str | None] = "cases"
+    sentence: ClassVar[str] = gettext_noop("No case is chosen. Tick at least one.")
+
+
+@dataclass(eq=False)
+class UnknownLabelNumber(RuleViolation):
+    """The run has no label of this number."""
+
+    code: ClassVar[str] = "unknown-label-number"
+    status: ClassVar[int] = 404
+    sentence: ClassVar[str] = gettext_noop(
+        "Run %(run)s has no label %(number)s: its labels are numbered from 1 to %(count)s."
+    )
+
+    run: str
+    number: int
+    count: int

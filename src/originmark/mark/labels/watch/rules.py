@@ -6,6 +6,8 @@ from datetime import datetime
 from math import floor
 from typing import Any
 
+from originmark.mark.labels.watch.copies import Doubt, Sighting
+
 LONGEST_CODE = 60
 MOST_PLACES = 200  # of a case
 SIDES = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)  # degrees
@@ -40,30 +42,20 @@ LabelKey = tuple[str, int]  # the number of a run, and which of its labels (from
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """One scan of a label; ``viewer`` tells phones apart and is not kept in a case."""
-
-    at: datetime
-    viewer: str
-    latitude: float | None = None
-    longitude: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Suspect:
-    """A label whose scans no single pack explains; ``why`` holds ``viewers``, ``places``."""
+    """A label whose scans no single pack explains, and which rules say so."""
 
     label: LabelKey
-    why: tuple[str, ...]
-    seen: tuple[Seen, ...]
+    why: tuple[Doubt, ...]
+    seen: tuple[Sighting, ...]
 
 
 def evidence(suspect: Suspect, *, now: datetime) -> dict[str, Any]:
     """Return what a case keeps of the scans: counts, times, and places to about a kilometre.
 
     >>> when = datetime(2026, 10, 1, 12)
-    >>> seen = (Seen(when, "a", 37.8712, 112.5534), Seen(when, "b"), Seen(when, "a"))
-    >>> kept = evidence(Suspect(("R", 0), ("places",), seen), now=when)
+    >>> seen = (Sighting(when, "a", 37.8712, 112.5534), Sighting(when, "b"), Sighting(when, "a"))
+    >>> kept = evidence(Suspect(("R", 0), (Doubt("burst"),), seen), now=when)
     >>> kept["scans"], kept["viewers"], kept["places"]
     (3, 2, [['2026-10-01T12:00:00', 37.87, 112.55]])
     """
@@ -74,7 +66,8 @@ def evidence(suspect: Suspect, *, now: datetime) -> dict[str, Any]:
         if each.latitude is not None and each.longitude is not None
     ]
     return {
-        "why": list(suspect.why),
+        "why": [each.rule for each in suspect.why],
+        "facts": {each.rule: dict(each.facts) for each in suspect.why},
         "found": now.isoformat(),
         "scans": len(in_order),
         "viewers": len({each.viewer for each in in_order}),

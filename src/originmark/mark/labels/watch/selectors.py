@@ -1,12 +1,10 @@
 """Questions about scan cases; each says what it costs."""
 
-from datetime import datetime
-
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, QuerySet
 
 from originmark.mark.labels.models import ConsumerReport, ScanCase
 from originmark.mark.labels.watch.refusals import UnknownCase, UnknownReport
-from originmark.mark.labels.watch.rules import Dot, LabelKey
+from originmark.mark.labels.watch.rules import Dot
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 
@@ -31,6 +29,11 @@ def case(case_id: int, by: Actor) -> ScanCase:
     return found
 
 
+def open_cases_of(by: Actor, lot_code: str) -> int:
+    """Return how many open cases about a lot the actor may read. One query."""
+    return cases(by).filter(lot_code=lot_code, closed_at=None).count()
+
+
 def sees_reporters(by: Actor) -> bool:
     """Return whether the actor may read what shoppers wrote, their photos and addresses."""
     return by.sees_everything
@@ -45,20 +48,13 @@ def report(reference: str) -> ConsumerReport:
     return found
 
 
-def cleared() -> dict[LabelKey, datetime]:
-    """Return until when the scans of a label were judged, for each that had a case. One query."""
-    rows = ScanCase.objects.exclude(run=None).exclude(closed_at=None)
-    last = rows.values("run__number", "index").annotate(until=Max("closed_at"))
-    return {
-        (each["run__number"], each["index"]): each["until"]
-        for each in last.order_by()
-        if each["index"] is not None and each["until"] is not None
-    }
+def dots(by: Actor, *, lot_code: str = "") -> list[Dot]:
+    """Return where labels of open cases that the actor may read were scanned; of one lot or all.
 
-
-def dots(by: Actor) -> list[Dot]:
-    """Return where the labels of open cases that the actor may read were scanned. One query."""
-    rows = cases(by).filter(closed_at=None)[:MOST_CASES]
+    One query.
+    """
+    rows = cases(by).filter(closed_at=None)
+    rows = (rows.filter(lot_code=lot_code) if lot_code else rows)[:MOST_CASES]
     return [
         Dot(row.pk, latitude, longitude)
         for row in rows

@@ -3,21 +3,38 @@
 import io
 import secrets
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, Protocol
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Max
 from PIL import Image, ImageOps
 
 from originmark.frame.web.uploads import Upload, check_picture
-from originmark.mark.labels import selectors, services
-from originmark.mark.labels.models import CaseEvent, ConsumerReport, LabelRun, ScanCase
+from originmark.mark.labels import selectors
+from originmark.mark.labels.models import (
+    CaseEvent,
+    ConsumerReport,
+    LabelRun,
+    LabelSeen,
+    ScanCase,
+)
 from originmark.mark.labels.watch import refusals
+from originmark.mark.labels.watch.forgeries import ForgedSeries
 from originmark.mark.labels.watch.rules import ReportDraft, Suspect, code_in, evidence
+from originmark.mark.labels.withdrawal import withdraw
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 
 PHOTO_SIDE = 1600
+
+
+class Decide(Protocol):
+    """A command that decides one case with a reason."""
+
+    def __call__(self, case_id: int, text: str, *, by: Actor, now: datetime) -> ScanCase: ...
 
 
 @transaction.atomic
@@ -84,13 +101,26 @@ def withdraw_label(case_id: int, text: str, *, by: Actor, now: datetime) -> Scan
     if case.run is None or case.index is None or case.withdrawn_at or is_dismissed:
         raise refusals.NothingToWithdraw(case=case_id)
     reason = _said(case, text, most=300)
-    services.withdraw(
-        case.run.number, first=case.index, last=case.index, reason=reason, by=by, now=now
-    )
+    withdraw(case.run.number, first=case.index, last=case.index, reason=reason, by=by, now=now)
     case.withdrawn_at = now
     case.save(update_fields=["withdrawn_at"])
     _tell(case, CaseEvent.Kind.WITHDRAWN, reason, by_name=by.name, now=now)
     return case
+
+
+@transaction.atomic
+def decide_cases(
+    case_ids: Sequence[int], decision: str, text: str, *, by: Actor, now: datetime
+) -> list[ScanCase]:
+    """Decide several cases alike with one reason, all of them or none.
+
+    ``decision`` is one of ``DECISIONS``. Raises what that one raises of the first case that it
+    does not fit, or NoCaseChosen.
+    """
+    if not case_ids:
+        raise refusals.NoCaseChosen
+    act = DECISIONS[decision]
+    return [act(case_id, text, by=by, now=now) for case_id in sorted(set(case_ids))]
 
 
 @transaction.atomic
@@ -116,14 +146,72 @@ def suspect(found: Suspect, *, now: datetime) -> ScanCase | None:
     return case
 
 
+@transaction.atomic
+def forged(found: ForgedSeries, *, now: datetime) -> ScanCase:
+    """Keep what a series of made-up codes shows in the open case about its lot, or in a new one."""
+    case, is_new = ScanCase.objects.get_or_create(
+        lot_code=found.lot_code, origin=ScanCase.Origin.FORGED, closed_at=None,
+        defaults={"opened_at": now},
+    )  # fmt: skip
+    if is_new:
+        _tell(case, CaseEvent.Kind.OPENED, now=now)
+    case.evidence = {
+        "why": [found.doubt.rule],
+        "facts": {found.doubt.rule: dict(found.doubt.facts)},
+        "found": now.isoformat(),
+        "scans": found.doubt.facts["scans"],
+        "viewers": found.doubt.facts["viewers"],
+        "first": found.first_at.isoformat(),
+        "last": found.last_at.isoformat(),
+        "places": [],
+    }
+    case.save(update_fields=["evidence"])
+    return case
+
+
+@transaction.atomic
+def reopen(case_id: int, text: str, *, by: Actor, now: datetime) -> ScanCase:
+    """Take back a decision: the case is under review again, and its scans count again.
+
+    Raises UnknownCase, CaseReasonMissing, or CaseNotReopened for one that is open or followed by
+    another open case. A label that was withdrawn stays so.
+    """
+    case = _locked(case_id, by)
+    others = ScanCase.objects.filter(closed_at=None).exclude(pk=case.pk)
+    if case.origin == ScanCase.Origin.FORGED:
+        followed = others.filter(lot_code=case.lot_code, origin=case.origin).exists()
+    else:
+        followed = case.serial != "" and others.filter(serial=case.serial).exists()
+    if case.closed_at is None or followed:
+        raise refusals.CaseNotReopened(case=case_id)
+    reason = _said(case, text, most=300)
+    case.state, case.conclusion, case.closed_at = ScanCase.State.REVIEW, "", None
+    case.assigned_to = by.name
+    case.save(update_fields=["state", "conclusion", "closed_at", "assigned_to"])
+    _tell(case, CaseEvent.Kind.REOPENED, reason, by_name=by.name, now=now)
+    _remember_judgement(case)
+    return case
+
+
+DECISIONS: dict[str, Decide] = {
+    "dismiss": dismiss,
+    "confirm": confirm,
+    "withdraw": withdraw_label,
+    "reopen": reopen,
+}
+
+
 def _case_of(typed: str, origin: str, *, now: datetime) -> ScanCase:
     """Return the open case about a code; the database lets a label have only one."""
     code = code_in(typed)
     label = selectors.verify(code) if code else None
-    facts = {"origin": origin, "opened_at": now}
+    facts: dict[str, Any] = {"origin": origin, "opened_at": now}
     if label:
         run = LabelRun.objects.get(number=label.run_number)
-        facts |= {"run": run, "index": label.index, "organisation_id": run.organisation_id}
+        facts |= {
+            "run": run, "index": label.index, "lot_code": run.lot_code,
+            "organisation_id": run.organisation_id,
+        }  # fmt: skip
     serial = label.serial if label else code
     if serial:
         case, is_new = ScanCase.objects.get_or_create(serial=serial, closed_at=None, defaults=facts)
@@ -139,7 +227,24 @@ def _close(case_id: int, state: str, text: str, *, by: Actor, now: datetime) -> 
     case.state, case.conclusion, case.closed_at = state, _said(case, text, most=300), now
     case.save(update_fields=["state", "conclusion", "closed_at"])
     _tell(case, CaseEvent.Kind(state), case.conclusion, by_name=by.name, now=now)
+    _remember_judgement(case)
     return case
+
+
+def _remember_judgement(case: ScanCase) -> None:
+    """Let what shoppers are told follow what was judged of the label, in all its closed cases."""
+    if case.run is None or case.index is None:
+        return
+    closed = case.run.scan_cases.filter(index=case.index).exclude(closed_at=None)
+    copied = closed.filter(state=ScanCase.State.CONFIRMED)
+    LabelSeen.objects.update_or_create(
+        run_number=case.run.number,
+        index=case.index,
+        defaults={
+            "cleared_at": closed.aggregate(until=Max("closed_at"))["until"],
+            "copied_at": copied.aggregate(until=Max("closed_at"))["until"],
+        },
+    )
 
 
 def _locked(case_id: int, by: Actor) -> ScanCase:

@@ -29,12 +29,14 @@ STEPS = {
     "dismiss": (services.dismiss, gettext_lazy("Dismiss case %(case)s")),
     "confirm": (services.confirm, gettext_lazy("Confirm case %(case)s as a copy")),
     "withdraw": (services.withdraw_label, gettext_lazy("Withdraw the label of case %(case)s")),
+    "reopen": (services.reopen, gettext_lazy("Open case %(case)s again")),
 }
 ICONS = {
     "opened": ("plus", "plain"), "reported": ("message", "warn"), "taken": ("user", "info"),
     "scanned": ("scan", "warn"),
     "note": ("edit", "plain"), "dismissed": ("circle-check", "ok"),
     "confirmed": ("alert-triangle", "bad"), "withdrawn": ("tags", "bad"),
+    "reopened": ("arrow-back-up", "info"),
 }  # fmt: skip
 
 
@@ -96,9 +98,19 @@ def _shown(case: ScanCase, by: Actor) -> dict[str, Any]:
         "happened": [(each, *ICONS[each.kind]) for each in events[:200]],
         "seen": pictures.seen(case.evidence),
         "map": pictures.cluster_map(clusters(_dots(case))),
+        "label_number": None if case.index is None else case.index + 1,
+        "others": _others(case, by),
         "may_judge": may_judge,
         "may_withdraw": may_judge and case.run and not case.withdrawn_at and not is_dismissed,
     }
+
+
+def _others(case: ScanCase, by: Actor) -> int:
+    """Return how many other open cases about the same lot the person may read."""
+    if not case.lot_code:
+        return 0
+    found = selectors.open_cases_of(by, case.lot_code)
+    return found if case.closed_at else found - 1
 
 
 def _dots(case: ScanCase) -> list[Dot]:
@@ -139,6 +151,11 @@ def step(request: HttpRequest, case_id: int, verb: str) -> HttpResponse:
     }
     if verb == "withdraw":
         context["intro"] = _("Shoppers who scan it read what you write here.")
+    if verb == "reopen":
+        context["intro"] = _(
+            "The decision is taken back, and what shoppers are told with it. A label that was "
+            "withdrawn stays withdrawn."
+        )
     return submit(
         request,
         WordsForm(request.POST or None),

@@ -1,0 +1,153 @@
+"""Write down scans: a batch in one transaction, a bounded number of rows a label."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.timezone import localdate
+
+from originmark.mark.labels.models import LabelSeen, Scan, ScanDay
+from originmark.mark.labels.watch import copies, policy
+from originmark.mark.labels.watch.copies import Sighting
+from originmark.mark.labels.watch.rules import LabelKey
+
+COUNTED = ("scans", "viewers", "placed", "barred", "first_at", "first_viewer", "last_at")
+
+
+@dataclass(frozen=True, slots=True)
+class ScanSeen:
+    """A scan of a genuine serial: which label (from 0), when, by whom (a keyed hash), the verdict.
+
+    The place, in degrees (WGS 84), is known only where the shopper shared it.
+    """
+
+    run_number: str
+    index: int
+    at: datetime
+    viewer: str
+    verdict: str
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@transaction.atomic
+def record_scans(seen: Sequence[ScanSeen]) -> list[int | None]:
+    """Count scans and keep what the rules need of them; return the ids, None for what is not kept.
+
+    The number of queries grows with the number of runs in the batch, not with its scans, and
+    what is read and written of one label is bounded by the policy's ``rows_a_label``.
+    """
+    by_label: dict[LabelKey, list[int]] = defaultdict(list)
+    for n, each in enumerate(seen):
+        by_label[each.run_number, each.index].append(n)
+    # The lock comes first: two batches with one label must not count its viewers from one state.
+    totals, earlier = _locked(by_label), _kept_scans(by_label)
+    new: dict[int, Scan] = {}
+    dropped: list[int] = []
+    for label, places in sorted(by_label.items()):
+        old, fresh = earlier[label], [_scan(seen[n]) for n in places]
+        _count(totals[label], old, fresh)
+        both = [*old, *fresh]
+        keeps = copies.kept([sighting_of(row) for row in both], policy.in_force().rows_a_label)
+        dropped += [row.pk for row, keep in zip(old, keeps, strict=False) if not keep]
+        stays = zip(places, fresh, keeps[len(old) :], strict=True)
+        new |= {n: row for n, row, keep in stays if keep}
+    Scan.objects.filter(pk__in=dropped).delete()
+    Scan.objects.bulk_create(new.values())
+    _write(totals.values())
+    _count_days(seen)
+    return [new[n].pk if n in new else None for n in range(len(seen))]
+
+
+@transaction.atomic
+def share_place(scan_id: int, *, viewer: str, latitude: float, longitude: float) -> None:
+    """Keep where a scan was made, if it is the viewer's own and has no place yet."""
+    own = Scan.objects.filter(pk=scan_id, viewer=viewer, latitude=None)
+    label = own.values_list("run_number", "index").first()
+    if label and own.update(latitude=latitude, longitude=longitude):
+        LabelSeen.objects.filter(run_number=label[0], index=label[1]).update(placed=F("placed") + 1)
+
+
+def sighting_of(row: Scan) -> Sighting:
+    """Return a scan as the rules read it."""
+    return Sighting(row.at, row.viewer, row.latitude, row.longitude, row.verdict)
+
+
+def _scan(each: ScanSeen) -> Scan:
+    return Scan(
+        run_number=each.run_number, index=each.index, at=each.at, viewer=each.viewer,
+        verdict=each.verdict, latitude=each.latitude, longitude=each.longitude,
+    )  # fmt: skip
+
+
+def _by_run(labels: Sequence[LabelKey]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, index in sorted(labels):
+        found[number].append(index)
+    return found
+
+
+def _locked(by_label: dict[LabelKey, list[int]]) -> dict[LabelKey, LabelSeen]:
+    """Return the totals of the labels, made where there are none, and locked in one order."""
+    LabelSeen.objects.bulk_create(
+        [LabelSeen(run_number=number, index=index) for number, index in sorted(by_label)],
+        ignore_conflicts=True,
+    )
+    return {
+        (row.run_number, row.index): row
+        for number, indexes in _by_run(list(by_label)).items()
+        for row in LabelSeen.objects.select_for_update()
+        .filter(run_number=number, index__in=indexes)
+        .order_by("index")
+    }
+
+
+def _kept_scans(by_label: dict[LabelKey, list[int]]) -> dict[LabelKey, list[Scan]]:
+    found: dict[LabelKey, list[Scan]] = defaultdict(list)
+    for number, indexes in _by_run(list(by_label)).items():
+        for row in Scan.objects.filter(run_number=number, index__in=indexes):
+            found[number, row.index].append(row)
+    return found
+
+
+def _count(total: LabelSeen, old: list[Scan], fresh: list[Scan]) -> None:
+    """Add fresh scans, in order of time, to the total of their label."""
+    fresh = sorted(fresh, key=lambda row: row.at)
+    known = {row.viewer for row in old}
+    rules = policy.in_force()
+    total.scans += len(fresh)
+    total.placed += sum(row.latitude is not None for row in fresh)
+    total.barred += sum(row.verdict in rules.barred_verdicts for row in fresh)
+    total.viewers = min(
+        total.viewers + len({row.viewer for row in fresh} - known), rules.viewers_counted
+    )
+    if total.first_at is None or fresh[0].at < total.first_at:
+        total.first_at, total.first_viewer = fresh[0].at, fresh[0].viewer
+    total.last_at = max(total.last_at or fresh[-1].at, fresh[-1].at)
+
+
+def _write(totals: Iterable[LabelSeen]) -> None:
+    """Write the counts of all labels in one statement: they are there and locked."""
+    for total in totals:
+        total.pk = None  # the conflict that makes it an update is that of the label
+    LabelSeen.objects.bulk_create(
+        totals,
+        update_conflicts=True,
+        unique_fields=["run_number", "index"],
+        update_fields=COUNTED,
+    )
+
+
+def _count_days(seen: Sequence[ScanSeen]) -> None:
+    counted = Counter((localdate(each.at), each.run_number, each.verdict) for each in seen)
+    keys = sorted(counted)
+    ScanDay.objects.bulk_create(
+        [ScanDay(day=day, run_number=run, verdict=verdict) for day, run, verdict in keys],
+        ignore_conflicts=True,
+    )
+    for day, run, verdict in keys:
+        rows = ScanDay.objects.filter(day=day, run_number=run, verdict=verdict)
+        rows.update(scans=F("scans") + counted[day, run, verdict])
