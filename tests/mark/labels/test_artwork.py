@@ -1,26 +1,22 @@
 """Artwork: which rules hold, what is missing, who approves."""
 
-import io
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
-import segno
+from builders.artwork import AT_NOON, a_content, a_draft, a_picture, seen
 from builders.labels import NOON
 from builders.licensing import a_licence
 from builders.parties import a_client_for, an_actor, an_inspector, an_officer, an_organisation
 from builders.products import a_crop, a_trade_item
 from builders.schemes import a_brand
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from originmark.frame.web import clock
 from originmark.mark.labels.artwork import (
-    picture_rules,
     picture_services,
-    pictures,
     refusals,
     rules,
     rulesets,
@@ -29,23 +25,9 @@ from originmark.mark.labels.artwork import (
 )
 from originmark.mark.labels.artwork.content import LabelContent
 from originmark.mark.labels.artwork.models import Artwork, ArtworkTick
-from originmark.origin.parties.access import SYSTEM, NotAllowed
+from originmark.origin.parties.access import NotAllowed
 
 SHIPPED = {each.code: each for each in rulesets.known()}
-PRINT_ON = date(2026, 11, 1)
-AT_NOON: dict[str, Any] = {"by": SYSTEM, "now": NOON}
-
-
-def a_content(**more: Any) -> LabelContent:
-    facts: dict[str, Any] = {
-        "name": "Yangqu millet", "organisation": "East Cooperative", "address": "East Village",
-        "contact": "0351 1", "origin": "Yangqu", "net_content": Decimal(500),
-        "production_date": "15.10.2026", "expiry_date": "DD/MM/YYYY", "shelf_life_months": 12,
-        "ingredients": "millet", "allergens": "none", "warnings": "none", "instructions": "Boil.",
-        "storage": "Dry.", "standard_code": "GB/T 19503", "production_licence": "SC1",
-        "organisation_id": "1", "gtin": "", "traceability": "QR", "certificates": "organic",
-    }  # fmt: skip
-    return LabelContent(**{**facts, **more})
 
 
 def told(code: str, content: LabelContent, category: str = "food", **known: Any) -> list[str]:
@@ -172,25 +154,6 @@ def test_broken_rules_are_refused(old: str, new: str) -> None:
         rulesets.read(text.replace(old, new), "own.toml")
 
 
-def a_picture(text: str, *, scale: int = 10) -> SimpleUploadedFile:
-    buffer = io.BytesIO()
-    segno.make_qr(text, error="m", version=3).save(buffer, kind="png", scale=scale, border=4)
-    return SimpleUploadedFile("label.png", buffer.getvalue())
-
-
-def seen(row: Artwork) -> Artwork:
-    """Give artwork a picture on which an inspector ticked everything."""
-    text = f"{settings.PUBLIC_URL}/01/{row.says.gtin}"
-    picture_services.add_picture(row.number, a_picture(text), Decimal(31), **AT_NOON)
-    return picture_services.tick(row.number, picture_rules.BY_EYE, **AT_NOON)
-
-
-def a_draft(product: Any, **more: Any) -> services.ArtworkDraft:
-    content = a_content(gtin=product.gtin, **more.pop("content", {}))
-    facts = {"market": "VN", "category": "food", "print_on": PRINT_ON, **more}
-    return services.ArtworkDraft(product_code=product.code, content=content, **facts)
-
-
 @pytest.mark.django_db
 def test_a_new_version_is_approved_in_place_of_the_old() -> None:
     product, officer = a_trade_item(), an_officer()
@@ -222,23 +185,6 @@ def test_a_logo_without_a_licence_is_not_approved() -> None:
     assert (row.status, row.approved_at) == ("draft", None)
     a_licence(product.organisation, brand)
     assert selectors.checked(row).is_printable
-
-
-@pytest.mark.parametrize(
-    ("text", "width_mm", "expected"),
-    [
-        ("https://a.cn/01/1/10/L1", Decimal(31), []),
-        ("https://a.cn/01/12", Decimal(31), ["code-leads"]),
-        ("https://b.cn/01/1", Decimal(31), ["code-leads"]),
-        ("https://a.cn/01/1", Decimal(30), ["code-size"]),
-        ("https://a.cn/01/1", Decimal(32), ["dpi"]),
-    ],
-)
-def test_what_is_read_off_a_picture(text: str, width_mm: Decimal, expected: list[str]) -> None:
-    measured = pictures.measure(a_picture(text).read())
-    assert (measured.width_px, measured.symbols[0].side_px) == (370, 290)
-    found = picture_rules.check(measured, width_mm, public_url="https://a.cn", path="01/1")
-    assert [each.code for each in found] == expected
 
 
 @pytest.mark.django_db

@@ -73,3 +73,17 @@ class PictureMissing(RuleViolation):
     )
 
     number: str
+
+
+@dataclass(eq=False)
+class VersionTaken(RuleViolation):
+    """Others record versions of the same label without a pause."""
+
+    code: ClassVar[str] = "artwork-version-taken"
+    status: ClassVar[int] = 409
+    sentence: ClassVar[str] = gettext_noop(
+        "Others are recording labels of %(product)s at this moment. "
+        "Look at their versions in the list of artwork, then record yours again."
+    )
+
+    product: str

@@ -49,7 +49,7 @@ WORDS: Final = {  # what was expected, and what to do
         gettext_noop("Correct the net content on the label or in the register."),
     ),
     "dpi": (
-        gettext_noop("%(dpi)s dpi or more at the width in print"),
+        gettext_noop("%(limit)s dpi or more at the width in print"),
         gettext_noop("Export the picture again with more points."),
     ),
     "no-code": (
@@ -61,8 +61,28 @@ WORDS: Final = {  # what was expected, and what to do
         gettext_noop("Put the code of this product on the label."),
     ),
     "code-size": (
-        gettext_noop("%(mm)s mm or more, without its margin"),
+        gettext_noop("%(limit)s mm or more, without its margin"),
         gettext_noop("Print the code larger."),
+    ),
+    "code-module": (
+        gettext_noop("%(limit)s mm or more for each small square of the code"),
+        gettext_noop("Print the code larger, or let it say less."),
+    ),
+    "code-margin": (
+        gettext_noop("an empty margin as wide as %(limit)s small squares of the code"),
+        gettext_noop("Move words, lines and pictures away from the code on every side."),
+    ),
+    "code-contrast": (
+        gettext_noop("%(limit)s % or more of all light between dark and light"),
+        gettext_noop("Print the code in black or a very dark colour on white."),
+    ),
+    "code-inverted": (
+        gettext_noop("a dark code on a light ground"),
+        gettext_noop("Swap the colours: some phones read no light code on a dark ground."),
+    ),
+    "code-tilt": (
+        gettext_noop("%(limit)s° at most off level"),
+        gettext_noop("Set the code straight; upload the proof itself, no photo of it."),
     ),
     "no-picture": (
         gettext_noop("a picture of the label as it will be printed"),

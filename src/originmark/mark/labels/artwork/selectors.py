@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from originmark.mark.evaluation import selectors as evaluation
-from originmark.mark.labels.artwork import picture_rules, rules, rulesets
+from originmark.mark.labels.artwork import picture_limits, picture_rules, rules, rulesets
 from originmark.mark.labels.artwork.models import Artwork, ArtworkPicture
 from originmark.mark.labels.artwork.refusals import UnknownArtwork
 from originmark.mark.labels.artwork.rules import Finding, Known
@@ -71,8 +71,9 @@ def seen(row: Artwork, gtin: str) -> list[Finding]:
         return [Finding("picture", "no-picture", "", SHOULD, rules.RECORD)]
     measured = picture_rules.Measured.from_json(picture.measured)
     path = f"01/{gtin}" if gtin else f"own/{row.product_code}"
+    limits = picture_limits.limits(settings.LABEL_RULES)
     found = picture_rules.check(
-        measured, picture.width_mm, public_url=settings.PUBLIC_URL, path=path
+        measured, picture.width_mm, limits, public_url=settings.PUBLIC_URL, path=path
     )
     ticked = set(picture.ticks.values_list("item", flat=True))
     if left := len(picture_rules.BY_EYE.keys() - ticked):

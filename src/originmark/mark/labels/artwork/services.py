@@ -1,9 +1,11 @@
 """Record artwork and approve it for print."""
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from originmark.mark.labels.artwork import refusals, selectors
@@ -14,6 +16,8 @@ from originmark.mark.schemes import selectors as schemes
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 from originmark.origin.products import selectors as products
+
+ATTEMPTS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ class ArtworkDraft:
 def record_artwork(draft: ArtworkDraft, *, by: Actor, now: datetime) -> Artwork:
     """Record the next version of a product's label for a market.
 
-    Raises UnknownProduct, UnknownBrand or NoProducer.
+    Raises UnknownProduct, UnknownBrand, NoProducer, or VersionTaken when others were quicker
+    so often that waiting longer helps nobody.
     """
     product = products.product(draft.product_code)
     if product.organisation_id is None:
@@ -40,22 +45,24 @@ def record_artwork(draft: ArtworkDraft, *, by: Actor, now: datetime) -> Artwork:
     access.require(by, "labels.artwork", organisation_id=product.organisation_id)
     if draft.brand_code:
         schemes.brand(draft.brand_code)
-    earlier = Artwork.objects.filter(product_id=product.id, market=draft.market)
-    version = (earlier.aggregate(last=Max("version"))["last"] or 0) + 1
-    return Artwork.objects.create(
-        number=f"{product.code}-{draft.market}-{version}",
+    row = Artwork(
         product_id=product.id,
         product_code=product.code,
         organisation_id=product.organisation_id,
         market=draft.market,
         category=draft.category,
-        version=version,
         print_on=draft.print_on,
         brand_code=draft.brand_code,
         content=draft.content.as_json(),
         made_at=now,
         made_by=by.name,
     )
+    # The first version of a label has no row to lock, so the unique constraint decides who was
+    # first; the other waits for it and takes the number after.
+    for _attempt in range(ATTEMPTS):
+        with suppress(IntegrityError), transaction.atomic():
+            return _numbered(row, _next_version(row))
+    raise refusals.VersionTaken(product.name)
 
 
 @transaction.atomic
@@ -88,3 +95,14 @@ def approve_artwork(number: str, *, by: Actor, now: datetime) -> Artwork:
     }
     row.save()
     return row
+
+
+def _numbered(row: Artwork, version: int) -> Artwork:
+    row.version, row.number = version, f"{row.product_code}-{row.market}-{version}"
+    row.save(force_insert=True)
+    return row
+
+
+def _next_version(row: Artwork) -> int:
+    earlier = Artwork.objects.filter(product_id=row.product_id, market=row.market)
+    return int(earlier.aggregate(last=Max("version"))["last"] or 0) + 1
