@@ -87,3 +87,32 @@ class VersionTaken(RuleViolation):
     )
 
     product: str
+
+
+@dataclass(eq=False)
+class NoArtworkPassed(RuleViolation):
+    """Labels are asked for, and nobody has approved what they look like."""
+
+    code: ClassVar[str] = "artwork-none-approved"
+    sentence: ClassVar[str] = gettext_noop(
+        "%(product)s has no label that was checked and approved for print. "
+        "Check one under Artwork, and ask the programme office to approve it."
+    )
+
+    product: str
+
+
+@dataclass(eq=False)
+class ArtworkOfOlderRules(RuleViolation):
+    """The label was approved, and other rules hold by now."""
+
+    code: ClassVar[str] = "artwork-of-older-rules"
+    sentence: ClassVar[str] = gettext_noop(
+        "The label %(number)s of %(product)s for %(market)s was approved, but not against "
+        "%(rulesets)s, which hold today. Record a new version and have it approved."
+    )
+
+    product: str
+    number: str
+    market: str
+    rulesets: tuple[str, ...]

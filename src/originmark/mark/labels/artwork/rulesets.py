@@ -72,6 +72,11 @@ class Ruleset:
     sources: tuple[str, ...]
     to_fill_in: tuple[str, ...]
 
+    @property
+    def edition(self) -> str:
+        """Return the code with the version, as a decision keeps it."""
+        return f"{self.code} v{self.version}"
+
     def applies(self, market: str, category: str, on: date) -> bool:
         """Return whether it holds for goods of a category printed on a day."""
         begun = self.valid_from is None or self.valid_from <= on

@@ -90,7 +90,7 @@ def approve_artwork(number: str, *, by: Actor, now: datetime) -> Artwork:
         old.save(update_fields=["status"])
     row.status, row.approved_at, row.approved_by = Artwork.Status.APPROVED, now, by.name
     row.decided_on = {
-        "rulesets": [f"{each.code} v{each.version}" for each in found.sets],
+        "rulesets": [each.edition for each in found.sets],
         "findings": [asdict(each) for each in found.findings],
     }
     row.save()
