@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import schemathesis
+from builders.artwork import AT_NOON, a_draft
 from builders.certificates import a_certificate
 from builders.labels import a_labelled_lot
 from builders.lots import a_harvested_lot
@@ -26,6 +27,7 @@ from schemathesis.specs.openapi import checks
 
 from config.api import api
 from originmark.frame.web import clock
+from originmark.mark.labels.artwork.services import record_artwork
 from originmark.origin.parties import access, services
 
 # What is said is compared on SQLite; PostgreSQL only differs in what it takes.
@@ -83,6 +85,7 @@ def world(database_of_module: None) -> World:
     )  # fmt: skip
     labelled = a_labelled_lot()
     run = labelled.issue(20)
+    artwork = record_artwork(a_draft(labelled.lot.product), **AT_NOON)
     harvested = a_harvested_lot(organisation=labelled.organisation)
     area = a_growing_area(organisation=labelled.organisation)
     facility = a_facility(organisation=labelled.organisation)
@@ -105,7 +108,7 @@ def world(database_of_module: None) -> World:
             "holder": organisations,
             "boundary": [boundary.code],
             "brand": [labelled.brand.code],
-            "number": [run.number, labelled.licence.number],
+            "number": [run.number, labelled.licence.number, artwork.number],
             "key": [an_administrative_unit().key],
             "certificate_id": [a_certificate().pk],
             "right_id": [right.pk],

@@ -10,6 +10,7 @@ from ninja.pagination import paginate
 from originmark.frame.web import clock
 from originmark.frame.web.api_input import Pages
 from originmark.mark.labels import selectors, services
+from originmark.mark.labels.artwork.api import router as artwork
 from originmark.mark.labels.box_api import router as boxes
 from originmark.mark.labels.models import LabelRun
 from originmark.mark.labels.refusals import UnknownSerial
@@ -82,3 +83,4 @@ def get_serial(request: HttpRequest, serial: str) -> Any:
 
 router.add_router("", rolls)
 router.add_router("", boxes)
+router.add_router("", artwork)

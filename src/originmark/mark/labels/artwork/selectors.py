@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 
 from originmark.mark.evaluation import selectors as evaluation
 from originmark.mark.labels.artwork import picture_limits, picture_rules, rules, rulesets
+from originmark.mark.labels.artwork.content import ArtworkDraft
 from originmark.mark.labels.artwork.models import Artwork, ArtworkPicture
-from originmark.mark.labels.artwork.refusals import UnknownArtwork
+from originmark.mark.labels.artwork.refusals import NoProducer, UnknownArtwork
 from originmark.mark.labels.artwork.rules import Finding, Known
 from originmark.mark.labels.artwork.rulesets import MUST, SHOULD, Ruleset
 from originmark.mark.licensing import selectors as licensing
@@ -46,14 +47,49 @@ def artwork(number: str, by: Actor) -> Artwork:
     return found
 
 
+def unrecorded(draft: ArtworkDraft, by: Actor) -> Artwork:
+    """Return the row of a label as it would be recorded, but for its version; writes nothing.
+
+    Raises UnknownProduct, NoProducer, NotAllowed or UnknownBrand.
+    """
+    product = products.product(draft.product_code)
+    if product.organisation_id is None:
+        raise NoProducer(product.name)
+    access.require(by, "labels.artwork", organisation_id=product.organisation_id)
+    if draft.brand_code:
+        schemes.brand(draft.brand_code)
+    return Artwork(
+        product_id=product.id,
+        product_code=product.code,
+        organisation_id=product.organisation_id,
+        market=draft.market,
+        category=draft.category,
+        print_on=draft.print_on,
+        brand_code=draft.brand_code,
+        content=draft.content.as_json(),
+    )
+
+
+def checked_words(row: Artwork) -> Checked:
+    """Check what a label says for the day it is to be printed, not its picture. Some six queries.
+
+    The row need not be recorded.
+    """
+    return _checked(row, known(row), [])
+
+
 def checked(row: Artwork) -> Checked:
-    """Check a label for the day it is to be printed. Some eight queries."""
+    """Check a label and its picture for the day it is to be printed. Some eight queries."""
+    about = known(row)
+    return _checked(row, about, seen(row, about.gtin))
+
+
+def _checked(row: Artwork, about: Known, on_picture: list[Finding]) -> Checked:
     content = row.says
     sets = rulesets.applying(
         rulesets.known(settings.LABEL_RULES), row.market, row.category, row.print_on
     )
-    about = known(row)
-    findings = rules.check(content, row.category, sets, about) + seen(row, about.gtin)
+    findings = rules.check(content, row.category, sets, about) + on_picture
     wrong = {each.field for each in findings}
     fields = {each.name for one in sets for each in rules.asked(content, row.category, one)}
     return Checked(tuple(sets), tuple(findings), tuple(sorted(fields - wrong)))

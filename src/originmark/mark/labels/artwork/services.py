@@ -1,35 +1,22 @@
 """Record artwork and approve it for print."""
 
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import asdict
+from datetime import datetime
 from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from originmark.mark.labels.artwork import refusals, selectors
-from originmark.mark.labels.artwork.content import FIELD_NAMES, LabelContent
+from originmark.mark.labels.artwork.content import FIELD_NAMES, ArtworkDraft
 from originmark.mark.labels.artwork.models import Artwork
 from originmark.mark.labels.artwork.rulesets import MUST
-from originmark.mark.schemes import selectors as schemes
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
-from originmark.origin.products import selectors as products
 
+__all__ = ["ArtworkDraft", "approve_artwork", "record_artwork"]
 ATTEMPTS: Final = 20
-
-
-@dataclass(frozen=True, slots=True)
-class ArtworkDraft:
-    """A label that somebody wants to print."""
-
-    product_code: str
-    market: str
-    category: str
-    print_on: date
-    content: LabelContent
-    brand_code: str = ""
 
 
 @transaction.atomic
@@ -39,30 +26,14 @@ def record_artwork(draft: ArtworkDraft, *, by: Actor, now: datetime) -> Artwork:
     Raises UnknownProduct, UnknownBrand, NoProducer, or VersionTaken when others were quicker
     so often that waiting longer helps nobody.
     """
-    product = products.product(draft.product_code)
-    if product.organisation_id is None:
-        raise refusals.NoProducer(product.name)
-    access.require(by, "labels.artwork", organisation_id=product.organisation_id)
-    if draft.brand_code:
-        schemes.brand(draft.brand_code)
-    row = Artwork(
-        product_id=product.id,
-        product_code=product.code,
-        organisation_id=product.organisation_id,
-        market=draft.market,
-        category=draft.category,
-        print_on=draft.print_on,
-        brand_code=draft.brand_code,
-        content=draft.content.as_json(),
-        made_at=now,
-        made_by=by.name,
-    )
+    row = selectors.unrecorded(draft, by)
+    row.made_at, row.made_by = now, by.name
     # The first version of a label has no row to lock, so the unique constraint decides who was
     # first; the other waits for it and takes the number after.
     for _attempt in range(ATTEMPTS):
         with suppress(IntegrityError), transaction.atomic():
             return _numbered(row, _next_version(row))
-    raise refusals.VersionTaken(product.name)
+    raise refusals.VersionTaken(row.product.name)
 
 
 @transaction.atomic

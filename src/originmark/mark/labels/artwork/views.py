@@ -19,8 +19,8 @@ from originmark.mark.labels.artwork.content import FIELD_NAMES, ON_LABEL, LabelC
 from originmark.mark.labels.artwork.forms import ArtworkForm
 from originmark.mark.labels.artwork.models import Artwork, ArtworkPicture
 from originmark.mark.labels.artwork.picture_rules import BY_EYE
-from originmark.mark.labels.artwork.rules import WORDS, Finding
 from originmark.mark.labels.artwork.rulesets import MUST
+from originmark.mark.labels.artwork.sentences import told
 from originmark.mark.labels.artwork.tables import ARTWORK, artwork_url, badge
 from originmark.mark.schemes import selectors as schemes
 from originmark.origin.parties import access
@@ -76,8 +76,8 @@ def artwork(request: HttpRequest, number: str) -> HttpResponse:
         "artwork": row,
         "badge": badge(row),
         "found": found,
-        "must": [_shown(each) for each in found.findings if each.severity == MUST],
-        "should": [_shown(each) for each in found.findings if each.severity != MUST],
+        "must": [told(each) for each in found.findings if each.severity == MUST],
+        "should": [told(each) for each in found.findings if each.severity != MUST],
         "fine": [(_(FIELD_NAMES[name]), content.shown(name)) for name in found.fine],
         "says": _says(content),
         "picture": selectors.picture_of(row),
@@ -99,29 +99,17 @@ def approve(request: HttpRequest, number: str) -> HttpResponse:
     return redirect(artwork_url(row))
 
 
-def _shown(finding: Finding) -> dict[str, Any]:
-    expected, to_do = (_(words) for words in WORDS[finding.code])
-    facts = dict(finding.facts)
-    return {
-        "name": _(FIELD_NAMES[finding.field]),
-        "found": finding.found or _("nothing"),
-        "expected": expected % facts,
-        "to_do": to_do,
-        "legal_basis": _(finding.legal_basis),
-    }
-
-
 def _ticks(picture: ArtworkPicture | None) -> list[tuple[str, Any]]:
     set_ = {each.item: each for each in picture.ticks.all()} if picture else {}
     return [(_(words), set_.get(code)) for code, words in BY_EYE.items()]
 
 
 def _says(content: LabelContent) -> list[tuple[str, str]]:
-    told = [
+    lines = [
         (_(FIELD_NAMES[field]), content.shown(field)) for field in ON_LABEL if content.shown(field)
     ]
     return [(name, f"{text} {content.net_unit}" if name == _("Net content") else text)
-            for name, text in told]  # fmt: skip
+            for name, text in lines]  # fmt: skip
 
 
 def _products(by: Actor) -> list[tuple[str, str]]:
@@ -149,9 +137,9 @@ def _proposal(request: HttpRequest, by: Actor) -> dict[str, Any]:
 
 def _typed(row: Artwork) -> dict[str, Any]:
     content = row.says
-    told = {each.name: getattr(content, each.name) for each in fields(content)}
+    typed = {each.name: getattr(content, each.name) for each in fields(content)}
     head = ("market", "category", "print_on", "brand_code")
-    return {**told, "product": row.product_code, **{name: getattr(row, name) for name in head}}
+    return {**typed, "product": row.product_code, **{name: getattr(row, name) for name in head}}
 
 
 def _draft(data: dict[str, Any]) -> services.ArtworkDraft:
