@@ -1,5 +1,6 @@
 """Artwork: which rules hold, what is missing, who approves."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -27,6 +28,7 @@ from originmark.mark.labels.artwork.content import LabelContent
 from originmark.mark.labels.artwork.models import Artwork, ArtworkTick
 from originmark.origin.parties.access import NotAllowed
 
+YEAR_FIRST = {"production_date": "2026-10-15", "expiry_date": "YYYY-MM-DD"}
 SHIPPED = {each.code: each for each in rulesets.known()}
 
 
@@ -53,8 +55,9 @@ def test_which_rules_hold(market: str, category: str, on: date, codes: list[str]
 
 
 def test_a_complete_label_has_no_findings() -> None:
-    for code in ("vn-43-2017", "cn-gb7718-2011", "cn-gb7718-2025"):
-        assert told(code, a_content()) == []
+    assert told("vn-43-2017", a_content()) == []
+    for code in ("cn-gb7718-2011", "cn-gb7718-2025"):
+        assert told(code, a_content(**YEAR_FIRST)) == []
 
 
 def test_what_is_missing_in_vietnam_depends_on_the_goods() -> None:
@@ -69,13 +72,61 @@ def test_what_is_missing_in_vietnam_depends_on_the_goods() -> None:
     ]  # fmt: skip
 
 
-def test_dates_have_the_day_first_in_vietnam_only() -> None:
-    content = a_content(production_date="2026-10-15")
-    assert told("vn-43-2017", content) == ["production_date: date-form"]
-    assert told("cn-gb7718-2011", content) == []
-    assert [rules.is_day_first(each) for each in ("31.02.2026", "1/2/26", "soon")] == [
+def test_dates_have_the_day_first_in_vietnam_and_the_year_in_china() -> None:
+    year_first = a_content(**YEAR_FIRST)
+    assert told("vn-43-2017", year_first) == [
+        "production_date: date-form", "expiry_date: date-form",
+    ]  # fmt: skip
+    for code, severity in (("cn-gb7718-2011", "should"), ("cn-gb7718-2025", "must")):
+        assert told(code, year_first) == []
+        found = rules.check(a_content(), "food", [SHIPPED[code]], rules.Known())
+        assert [(each.code, each.severity) for each in found] == [("date-year-first", severity)] * 2
+    assert [rules.is_dated(each, "dmy") for each in ("31.02.2026", "1/2/26", "soon")] == [
         False, True, False,
     ]  # fmt: skip
+
+
+def test_shelf_life_or_expiry_will_do_until_2027() -> None:
+    for more in ({"shelf_life_months": None}, {"expiry_date": ""}):
+        assert told("cn-gb7718-2011", a_content(**{**YEAR_FIRST, **more})) == []
+    neither = a_content(**{**YEAR_FIRST, "shelf_life_months": None, "expiry_date": ""})
+    assert told("cn-gb7718-2011", neither) == ["shelf_life_months: missing"]
+    assert told("cn-gb7718-2025", neither) == ["expiry_date: missing"]
+
+
+def test_each_side_of_the_day_of_the_new_standard() -> None:
+    content = a_content(**YEAR_FIRST, claims="零添加")
+    content = replace(content, allergens="", expiry_date="")
+    for on, expected in (
+        (date(2027, 3, 15), []),
+        (date(2027, 3, 16), [
+            "expiry_date: missing", "allergens: missing", "claims: forbidden",
+        ]),
+    ):  # fmt: skip
+        sets = rulesets.applying(rulesets.known(), "CN", "food", on)
+        found = rules.check(content, "food", sets, rules.Known())
+        assert [f"{each.field}: {each.code}" for each in found] == expected
+
+
+def test_each_class_of_allergens_is_pointed_out_by_its_words() -> None:
+    classes = SHIPPED["cn-gb7718-2025"].allergens
+    assert len(classes) == 8
+    for each in classes:
+        content = a_content(**YEAR_FIRST, ingredients=f"小米、{each.words[0]}")
+        found = rules.check(content, "food", [SHIPPED["cn-gb7718-2025"]], rules.Known())
+        assert [(one.code, one.severity) for one in found] == [("allergen", "should")]
+        named = replace(content, allergens=each.words[0])
+        assert rules.check(named, "food", [SHIPPED["cn-gb7718-2025"]], rules.Known()) == []
+
+
+def test_every_shipped_rule_set_says_what_it_was_compared_with() -> None:
+    for each in SHIPPED.values():
+        assert each.sources
+        assert each.to_fill_in
+        assert each.confidence in {
+            "published summary",
+            "secondary sources that agree; the standard itself was not compared",
+        }
 
 
 @pytest.mark.parametrize(
@@ -85,12 +136,12 @@ def test_dates_have_the_day_first_in_vietnam_only() -> None:
 def test_the_production_date_may_be_left_out_of_what_keeps(
     months: int | None, expected: list[str]
 ) -> None:
-    content = a_content(production_date="", shelf_life_months=months)
+    content = a_content(**{**YEAR_FIRST, "production_date": ""}, shelf_life_months=months)
     assert told("cn-gb7718-2025", content) == expected
 
 
 def test_claims_of_zero_added_are_banned_from_2027() -> None:
-    content = a_content(claims="本品不添加蔗糖, Zero Added sugar")
+    content = a_content(**YEAR_FIRST, claims="本品不添加蔗糖, Zero Added sugar")
     assert told("cn-gb7718-2011", content) == []
     found = rules.check(content, "food", [SHIPPED["cn-gb7718-2025"]], rules.Known())
     assert [dict(each.facts)["word"] for each in found] == ["zero added", "不添加"]
@@ -98,14 +149,16 @@ def test_claims_of_zero_added_are_banned_from_2027() -> None:
 
 
 def test_the_sign_of_an_indication_needs_the_credit_code() -> None:
-    assert told("cn-gb7718-2011", a_content(has_gi_sign=True)) == ["credit_code: missing"]
+    assert told("cn-gb7718-2011", a_content(**YEAR_FIRST, has_gi_sign=True)) == [
+        "credit_code: missing"
+    ]
 
 
 def test_an_allergen_in_the_ingredients_is_declared() -> None:
     text = (rulesets.SHIPPED / "cn-gb7718-2025.toml").read_text(encoding="utf-8")
-    own = rulesets.read(text + '\n[[allergen]]\nname = "Peanut"\nwords = ["花生"]\n')
-    for declared, expected in (("none", ["Peanut"]), ("peanuts", [])):
-        content = a_content(ingredients="millet, 花生", allergens=declared)
+    own = rulesets.read(text + '\n[[allergen]]\nname = "Sesame"\nwords = ["芝麻"]\n')
+    for declared, expected in (("none", ["Sesame"]), ("sesame seed", [])):
+        content = a_content(**YEAR_FIRST, ingredients="millet, 芝麻", allergens=declared)
         found = rules.check(content, "food", [own], rules.Known())
         assert [dict(each.facts)["allergen"] for each in found] == expected
 
@@ -144,6 +197,7 @@ def test_no_rules_are_no_clean_bill() -> None:
         ('name = "origin"', 'name = "colour"'),
         ('name = "origin"', 'name = "picture"'),
         ('kind = "label"', ""),
+        ("[ruleset]", '[[letters]]\nof = "all"\nover = "x"\nheight_mm = 1\n[ruleset]'),
         ('title = "', 'title = '),
         ('market = "VN"', 'market = "VN"\nvalid_from = 2026-01-02\nvalid_until = 2026-01-01'),
     ],

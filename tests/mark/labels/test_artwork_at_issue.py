@@ -88,7 +88,7 @@ def test_artwork_of_the_old_standard_is_old_from_the_day_of_the_new(
     assert (said.code if said else None) == code
     if said:
         assert said.facts["number"] == row.number
-        assert said.facts["rulesets"] == ("cn-gb7718-2025 v1",)
+        assert said.facts["rulesets"] == ("cn-gb7718-2025 v2",)
 
 
 def test_page_and_program_read_the_warning(

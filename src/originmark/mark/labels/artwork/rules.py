@@ -12,8 +12,13 @@ from originmark.mark.labels.artwork.content import LabelContent
 from originmark.mark.labels.artwork.rulesets import MUST, SHOULD, FieldRule, Ruleset
 
 RECORD: Final = gettext_noop("The records of this programme")
-_DAY = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4}|\d{2})")
-_MASK = re.compile(r"dd[./ -]mm[./ -]yy(yy)?", re.IGNORECASE)
+_DMY = re.compile(r"(?P<d>\d{1,2})[./ -](?P<m>\d{1,2})[./ -](?P<y>\d{4}|\d{2})")
+_YMD = re.compile(r"(?P<y>\d{4})[./ 年-]?(?P<m>\d{2})[./ 月-]?(?P<d>\d{2})日?")
+_MASKS: Final = {
+    "dmy": re.compile(r"dd[./ -]mm[./ -]yy(yy)?", re.IGNORECASE),
+    "ymd": re.compile(r"yyyy[./ 年-]?mm[./ 月-]?dd日?|见.+", re.IGNORECASE),  # 见: see there
+}
+_DAYS: Final = {"dmy": _DMY, "ymd": _YMD}
 _GRAMS: Final = {"g": Decimal(1), "kg": Decimal(1000), "jin": Decimal(500)}
 WORDS: Final = {  # what was expected, and what to do
     "missing": (
@@ -23,6 +28,10 @@ WORDS: Final = {  # what was expected, and what to do
     "date-form": (
         gettext_noop("day, month, year, such as 15.10.2026 or DD/MM/YYYY"),
         gettext_noop("Print the date with the day first."),
+    ),
+    "date-year-first": (
+        gettext_noop("year, month, day, such as 2026-10-15 or YYYY-MM-DD"),
+        gettext_noop("Print the date with the year first, in four digits."),
     ),
     "forbidden": (
         gettext_noop("not “%(word)s”"),
@@ -149,18 +158,21 @@ def asked(content: LabelContent, category: str, ruleset: Ruleset) -> list[FieldR
     ]  # fmt: skip
 
 
-def is_day_first(text: str) -> bool:
-    """Return whether a date is printed day, month, year, or as the mask of one.
+def is_dated(text: str, order: str) -> bool:
+    """Return whether a date is printed in an order (dmy, ymd), or as the mask of one.
 
-    >>> [is_day_first(each) for each in ("15.10.2026", "DD/MM/YYYY", "2026-10-15", "10/15/2026")]
+    >>> [is_dated(each, "dmy") for each in ("15.10.2026", "DD/MM/YYYY", "2026-10-15", "10/15/2026")]
     [True, True, False, False]
+    >>> [is_dated(each, "ymd") for each in ("2026年10月15日", "20261015", "见瓶盖", "2026-13-01")]
+    [True, True, True, False]
     """
-    if _MASK.fullmatch(text.strip()):
+    bare = text.strip()
+    if _MASKS[order].fullmatch(bare):
         return True
-    parts = _DAY.fullmatch(text.strip())
+    parts = _DAYS[order].fullmatch(bare)
     if parts is None:
         return False
-    day, month, year = (int(each) for each in parts.groups())
+    year, month, day = (int(parts[name]) for name in "ymd")
     try:
         date(year if year > 99 else 2000 + year, month, day)
     except ValueError:
@@ -170,14 +182,21 @@ def is_day_first(text: str) -> bool:
 
 def _against(content: LabelContent, category: str, ruleset: Ruleset) -> Iterator[Finding]:
     for each in asked(content, category, ruleset):
-        if not content.shown(each.name):
+        if not content.shown(each.name) and not (each.or_else and content.shown(each.or_else)):
             yield Finding(each.name, "missing", "", each.severity, each.legal_basis, ruleset.code)
-    for name in ("production_date", "expiry_date") if ruleset.date_order == "dmy" else ():
-        text = content.shown(name)
-        if text and not is_day_first(text):
-            yield Finding(name, "date-form", text, MUST, ruleset.legal_basis, ruleset.code)
+    yield from _misdated(content, ruleset)
     yield from _banned(content, ruleset)
     yield from _undeclared(content, ruleset)
+
+
+def _misdated(content: LabelContent, ruleset: Ruleset) -> Iterator[Finding]:
+    order = ruleset.date_order
+    code = "date-form" if order == "dmy" else "date-year-first"
+    for name in ("production_date", "expiry_date") if order else ():
+        text = content.shown(name)
+        if text and not is_dated(text, order):
+            severity = ruleset.date_severity
+            yield Finding(name, code, text, severity, ruleset.legal_basis, ruleset.code)
 
 
 def _banned(content: LabelContent, ruleset: Ruleset) -> Iterator[Finding]:
@@ -194,13 +213,13 @@ def _banned(content: LabelContent, ruleset: Ruleset) -> Iterator[Finding]:
 
 def _undeclared(content: LabelContent, ruleset: Ruleset) -> Iterator[Finding]:
     ingredients, declared = content.ingredients.casefold(), content.allergens.casefold()
-    for name, words in ruleset.allergens:
-        named = [word.casefold() for word in (name, *words)]
+    for each in ruleset.allergens:
+        named = [word.casefold() for word in (each.name, *each.words)]
         is_in = next((word for word in named if word in ingredients), None)
         if is_in and not any(word in declared for word in named):
-            facts = (("allergen", name),)
+            facts = (("allergen", each.name),)
             yield Finding(
-                "allergens", "allergen", content.allergens, MUST, ruleset.legal_basis,
+                "allergens", "allergen", content.allergens, each.severity, ruleset.legal_basis,
                 ruleset.code, facts,
             )  # fmt: skip
 
