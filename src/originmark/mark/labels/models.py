@@ -9,7 +9,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from originmark.mark.labels import serials, spans
-from originmark.mark.labels.artwork.models import Artwork, ArtworkPicture, ArtworkTick
+from originmark.mark.labels.artwork.models import (
+    Artwork,
+    ArtworkPicture,
+    ArtworkTick,
+    LabelTemplate,
+)
 from originmark.mark.labels.box_models import Box, BoxCounter, BrandOptions, PackedUnit
 from originmark.mark.labels.commitment_models import Collected, Commitment
 from originmark.mark.labels.roll_models import Roll, RollCase, RollCount, RollMove
@@ -17,9 +22,9 @@ from originmark.mark.labels.watch.models import CaseEvent, ConsumerReport, ScanC
 
 __all__ = [
     "Artwork", "ArtworkPicture", "ArtworkTick", "Box", "BoxCounter", "BrandOptions", "CaseEvent",
-    "Collected", "Commitment", "ConsumerReport", "LabelRun", "LotLabels", "PackedUnit",
-    "PrintFile", "Roll", "RollCase", "RollCount", "RollMove", "RunAction", "RunRange",
-    "ScanCase", "State",
+    "Collected", "Commitment", "ConsumerReport", "LabelRun", "LabelTemplate", "LotLabels",
+    "PackedUnit", "PrintFile", "Roll", "RollCase", "RollCount", "RollMove", "RunAction",
+    "RunRange", "ScanCase", "State",
 ]  # fmt: skip
 
 

@@ -9,6 +9,13 @@ from django.db.models import F
 
 from originmark.frame.web.refusals import RuleViolation
 from originmark.mark.labels import facts, rules, serials, spans
+from originmark.mark.labels.artwork.content import ArtworkDraft, LabelContent
+from originmark.mark.labels.artwork.design.drawing import DesignAsked
+from originmark.mark.labels.artwork.design.services import take as take_template
+from originmark.mark.labels.artwork.picture_rules import BY_EYE
+from originmark.mark.labels.artwork.picture_services import add_picture as add_artwork_picture
+from originmark.mark.labels.artwork.picture_services import tick as tick_artwork
+from originmark.mark.labels.artwork.services import approve_artwork, record_artwork
 from originmark.mark.labels.models import LabelRun, LotLabels
 from originmark.mark.labels.refusals import (
     IssueRefused,
@@ -30,7 +37,11 @@ from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 from originmark.trace.lots import selectors as lots
 
-__all__ = ["activate", "activate_rest", "issue", "spoil", "withdraw"]
+__all__ = [
+    "BY_EYE", "ArtworkDraft", "DesignAsked", "LabelContent", "activate", "activate_rest",
+    "add_artwork_picture", "approve_artwork", "issue", "record_artwork", "spoil", "take_template",
+    "tick_artwork", "withdraw",
+]  # fmt: skip
 
 
 @transaction.atomic

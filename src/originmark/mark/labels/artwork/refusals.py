@@ -116,3 +116,14 @@ class ArtworkOfOlderRules(RuleViolation):
     number: str
     market: str
     rulesets: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class UnknownTemplate(RuleViolation):
+    """No such template, or none that the person may read."""
+
+    code: ClassVar[str] = "unknown-label-template"
+    status: ClassVar[int] = 404
+    sentence: ClassVar[str] = gettext_noop(
+        "There is no such template of a label. Draw one under Artwork, Design a label."
+    )

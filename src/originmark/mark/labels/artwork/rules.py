@@ -235,13 +235,14 @@ def _against_records(content: LabelContent, known: Known) -> Iterator[Finding]:
         yield other("brand", "licence", known.brand)
     if content.gtin and known.gtin and content.gtin.zfill(14) != known.gtin.zfill(14):
         yield other("gtin", "gtin", content.gtin, gtin=known.gtin)
-    grams = _grams(content)
-    if grams is not None and known.net_content_g and grams != known.net_content_g:
+    amount = grams(content)
+    if amount is not None and known.net_content_g and amount != known.net_content_g:
         shown = f"{content.net_content} {content.net_unit}"
         yield other("net_content", "net-content", shown, grams=known.net_content_g)
 
 
-def _grams(content: LabelContent) -> Decimal | None:
+def grams(content: LabelContent) -> Decimal | None:
+    """Return the net content in grams, where it is a mass."""
     if content.net_content is None or content.net_unit not in _GRAMS:
         return None
     return content.net_content * _GRAMS[content.net_unit]

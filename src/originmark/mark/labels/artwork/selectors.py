@@ -1,6 +1,7 @@
 """Questions about artwork; each says what it costs."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -8,8 +9,8 @@ from django.db.models import QuerySet
 from originmark.mark.evaluation import selectors as evaluation
 from originmark.mark.labels.artwork import picture_limits, picture_rules, rules, rulesets
 from originmark.mark.labels.artwork.content import ArtworkDraft
-from originmark.mark.labels.artwork.models import Artwork, ArtworkPicture
-from originmark.mark.labels.artwork.refusals import NoProducer, UnknownArtwork
+from originmark.mark.labels.artwork.models import Artwork, ArtworkPicture, LabelTemplate
+from originmark.mark.labels.artwork.refusals import NoProducer, UnknownArtwork, UnknownTemplate
 from originmark.mark.labels.artwork.rules import Finding, Known
 from originmark.mark.labels.artwork.rulesets import MUST, SHOULD, Ruleset
 from originmark.mark.licensing import selectors as licensing
@@ -44,6 +45,20 @@ def artwork(number: str, by: Actor) -> Artwork:
     found = artworks(by).filter(number=number).first()
     if found is None:
         raise UnknownArtwork(number=number[:60])
+    return found
+
+
+def templates(by: Actor) -> QuerySet[LabelTemplate]:
+    """Return the templates of the actor's organisations, newest first; to the office, all."""
+    rows = LabelTemplate.objects.select_related("product", "organisation")
+    return access.visible(by, rows).order_by("-made_at", "-pk")
+
+
+def template(key: UUID, by: Actor) -> LabelTemplate:
+    """Return a template that the actor may read; raises UnknownTemplate for hidden ones too."""
+    found = templates(by).filter(key=key).first()
+    if found is None:
+        raise UnknownTemplate
     return found
 
 

@@ -8,13 +8,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from originmark.frame.web import clock
 from originmark.frame.web.forms import submit
 from originmark.frame.web.tables import table_page
-from originmark.mark.labels.artwork import selectors, services
+from originmark.mark.labels.artwork import choices, proposals, selectors, services
 from originmark.mark.labels.artwork.content import FIELD_NAMES, ON_LABEL, LabelContent
 from originmark.mark.labels.artwork.forms import ArtworkForm
 from originmark.mark.labels.artwork.models import Artwork, ArtworkPicture
@@ -22,9 +23,7 @@ from originmark.mark.labels.artwork.picture_rules import BY_EYE
 from originmark.mark.labels.artwork.rulesets import MUST
 from originmark.mark.labels.artwork.sentences import told
 from originmark.mark.labels.artwork.tables import ARTWORK, artwork_url, badge
-from originmark.mark.schemes import selectors as schemes
 from originmark.origin.parties import access
-from originmark.origin.parties import selectors as parties
 from originmark.origin.parties.access import Actor
 from originmark.origin.products import selectors as products
 
@@ -45,8 +44,8 @@ def new(request: HttpRequest, number: str = "") -> HttpResponse:
     before = selectors.artwork(number, by) if number else None
     form = ArtworkForm(
         request.POST or None,
-        products=_products(by),
-        brands=[(row.code, row.name) for row in schemes.brands().filter(is_active=True)],
+        products=choices.products_of(by),
+        brands=choices.brands(),
         initial=_typed(before) if before else _proposal(request, by),
     )
 
@@ -112,34 +111,28 @@ def _says(content: LabelContent) -> list[tuple[str, str]]:
             for name, text in lines]  # fmt: skip
 
 
-def _products(by: Actor) -> list[tuple[str, str]]:
-    rows = products.products(by).filter(is_active=True, organisation__isnull=False)
-    return [
-        (row.code, f"{row.name} ({row.code})")
-        for row in rows.order_by("name", "pk")
-        if access.allows(by, "labels.artwork", organisation_id=row.organisation_id)
-    ]
-
-
 def _proposal(request: HttpRequest, by: Actor) -> dict[str, Any]:
     """Return what the records know already, where a product is named in the address."""
     facts: dict[str, Any] = {"print_on": timezone.localdate(clock.now()), "star_count": 0}
     if code := request.GET.get("product", ""):
-        row = products.row(code, by)
-        owner = parties.organisation_by_id(row.organisation_id) if row.organisation_id else None
-        facts |= {
-            "product": row.code, "name": row.name, "gtin": row.gtin,
-            "net_content": row.net_content_g, "net_unit": "g",
-            "organisation": owner.name if owner else "", "address": owner.address if owner else "",
-        }  # fmt: skip
+        product = products.product(products.row(code, by).code)
+        said = proposals.content(product, get_language() or "en")
+        facts |= {"product": product.code, **_fields_of(said)}
     return facts
+
+
+def _fields_of(content: LabelContent) -> dict[str, Any]:
+    return {each.name: getattr(content, each.name) for each in fields(content)}
 
 
 def _typed(row: Artwork) -> dict[str, Any]:
     content = row.says
-    typed = {each.name: getattr(content, each.name) for each in fields(content)}
     head = ("market", "category", "print_on", "brand_code")
-    return {**typed, "product": row.product_code, **{name: getattr(row, name) for name in head}}
+    return {
+        **_fields_of(content),
+        "product": row.product_code,
+        **{name: getattr(row, name) for name in head},
+    }
 
 
 def _draft(data: dict[str, Any]) -> services.ArtworkDraft:
