@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from originmark.demo import catalogue, land, links, partners, people, scans, season
+from originmark.demo import artworks, catalogue, land, links, partners, people, scans, season
 from originmark.demo.quang_ninh import region
 from originmark.origin.certificates import services as certificates
 from originmark.origin.parties import access
@@ -45,4 +45,5 @@ def build(*, now: datetime) -> Built:
     links.lead_on(now=now)
     partners.subscribe_one(since=now - timedelta(days=400), now=now)
     labels = scans.look_around(lots, now=now)
+    artworks.check_labels(now=now)
     return Built(codes=labels | region.build(now=now))
