@@ -58,11 +58,12 @@ def test_a_line_beside_the_code_narrows_its_margin(margin: int) -> None:
     paper = on_paper(a_code())
     left = 190 - margin * 10  # the code begins at 150 + 4 modules of 10 points
     ImageDraw.Draw(paper).line([(left - 3, 0), (left - 3, 700)], fill="black", width=4)
-    assert found(paper) == [f"code-margin {margin}"]
+    squares = margin * 59 / 700 * 10
+    assert found(paper) == [f"code-margin {squares:.1f} mm ({margin}/4)"]
 
 
 def test_the_edge_of_the_picture_ends_the_margin() -> None:
-    assert found(a_code(border=2), "27")[-1] == "code-margin 2"
+    assert found(a_code(border=2), "27")[-1] == "code-margin 1.6 mm (2/4)"
 
 
 @pytest.mark.parametrize(

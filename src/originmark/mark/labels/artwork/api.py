@@ -1,10 +1,11 @@
 """Artwork, for programs: check what a label says, send its picture, decide."""
 
 from decimal import Decimal
+from typing import Annotated
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import File, Form, Query, Router, Schema, Status, UploadedFile
+from ninja import Field, File, Form, Query, Router, Schema, Status, UploadedFile
 from ninja.pagination import paginate
 
 from originmark.frame.web import clock
@@ -28,14 +29,14 @@ router = Router(tags=["labels"], auth=access.API_AUTH)
 class PictureIn(Schema):
     """How wide the picture is printed."""
 
-    width_mm: Decimal = Form(ge=5, le=2000, max_digits=6, decimal_places=1)
+    width_mm: Decimal = Field(ge=5, le=2000, max_digits=6, decimal_places=1)
 
 
 @router.get("/artworks", response=list[ArtworkOut], summary="List artwork")
 @paginate(Pages)
 def get_artworks(
     request: HttpRequest,
-    product: str = Query("", max_length=40),
+    product: Annotated[str, Query(max_length=40)] = "",
     market: Market | None = None,
     state: State | None = None,
 ) -> QuerySet[Artwork]:

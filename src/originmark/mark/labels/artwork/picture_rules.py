@@ -110,9 +110,10 @@ def _code(
         yield _finding("code-size", f"{size} mm", limits.code_mm)
     if symbol.modules and (module := size / symbol.modules) < limits.module_mm.value:
         yield _finding("code-module", f"{module:.2f} mm", limits.module_mm)
-    quiet = symbol.quiet_modules
-    if quiet is not None and quiet < limits.quiet_modules.value - MEASURED_TO:
-        yield _finding("code-margin", f"{quiet:g}", limits.quiet_modules)
+    quiet, asked = symbol.quiet_modules, limits.quiet_modules
+    if symbol.modules and quiet is not None and quiet < asked.value - MEASURED_TO:
+        in_mm = [f"{float(size) / symbol.modules * each:.1f}" for each in (quiet, asked.value)]
+        yield _finding("code-margin", f"{in_mm[0]} mm ({quiet:g}/{asked})", asked, mm=in_mm[1])
     if symbol.is_inverted:
         yield Finding("picture", "code-inverted", "", SHOULD, limits.contrast_percent.basis)
     contrast = symbol.contrast_percent
@@ -123,6 +124,6 @@ def _code(
         yield _finding("code-tilt", f"{tilt:g}°", limits.tilt_degrees)
 
 
-def _finding(code: str, found: str, limit: Limit) -> Finding:
-    facts = (("limit", str(limit)),)
+def _finding(code: str, found: str, limit: Limit, **more: str) -> Finding:
+    facts = (("limit", str(limit)), *more.items())
     return Finding("picture", code, found, limit.severity, limit.basis, "", facts)

@@ -53,7 +53,7 @@ def _symbol(picture: Image.Image, found: zxingcpp.Barcode) -> Symbol:
     ]
     side = round(math.dist(corners[0], corners[1]))
     tilt = _tilt(corners)
-    version = str(found.extra.get("Version", ""))
+    version = _version(found.extra)
     if not version.isdigit():
         return Symbol(found.text, side, tilt_degrees=tilt)
     modules = 17 + 4 * int(version)
@@ -72,6 +72,10 @@ def _symbol(picture: Image.Image, found: zxingcpp.Barcode) -> Symbol:
         tilt_degrees=tilt,
         is_inverted=is_inverted,
     )
+
+
+def _version(extra: object) -> str:
+    return str(extra.get("Version", "")) if isinstance(extra, dict) else ""
 
 
 def _laid_flat(picture: Image.Image, corners: Corners, modules: int) -> tuple[Grid, NDArray[Any]]:

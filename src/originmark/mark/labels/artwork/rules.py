@@ -78,7 +78,7 @@ WORDS: Final = {  # what was expected, and what to do
         gettext_noop("Print the code larger, or let it say less."),
     ),
     "code-margin": (
-        gettext_noop("an empty margin as wide as %(limit)s small squares of the code"),
+        gettext_noop("an empty margin of %(limit)s small squares of the code, here %(mm)s mm"),
         gettext_noop("Move words, lines and pictures away from the code on every side."),
     ),
     "code-contrast": (

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from originmark.mark.evaluation import selectors as evaluation
 from originmark.mark.labels.artwork import picture_limits, picture_rules, rules, rulesets
-from originmark.mark.labels.artwork.content import ArtworkDraft
+from originmark.mark.labels.artwork.content import ON_LABEL, ArtworkDraft
 from originmark.mark.labels.artwork.models import Artwork, ArtworkPicture, LabelTemplate
 from originmark.mark.labels.artwork.refusals import NoProducer, UnknownArtwork, UnknownTemplate
 from originmark.mark.labels.artwork.rules import Finding, Known
@@ -107,7 +107,8 @@ def _checked(row: Artwork, about: Known, on_picture: list[Finding]) -> Checked:
     findings = rules.check(content, row.category, sets, about) + on_picture
     wrong = {each.field for each in findings}
     fields = {each.name for one in sets for each in rules.asked(content, row.category, one)}
-    return Checked(tuple(sets), tuple(findings), tuple(sorted(fields - wrong)))
+    fine = tuple(name for name in ON_LABEL if name in fields - wrong)
+    return Checked(tuple(sets), tuple(findings), fine)
 
 
 def picture_of(row: Artwork) -> ArtworkPicture | None:

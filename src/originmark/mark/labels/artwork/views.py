@@ -53,13 +53,17 @@ def new(request: HttpRequest, number: str = "") -> HttpResponse:
         return services.record_artwork(_draft(data), by=by, now=clock.now())
 
     context = {
+        "product_code": before.product_code if before else request.GET.get("product", ""),
         "title": _("New version of %(number)s") % {"number": number} if number
         else _("Check a label"),
         "intro": _("Write what stands on the label. What you leave empty is not on it."),
         "submit": _("Check"),
         "cancel_url": artwork_url(before) if before else "",
     }  # fmt: skip
-    return submit(request, form, act, context=context, success=artwork_url)
+    return submit(
+        request, form, act, template="labels/artwork_form.html", context=context,
+        success=artwork_url,
+    )  # fmt: skip
 
 
 @require_GET
@@ -77,7 +81,7 @@ def artwork(request: HttpRequest, number: str) -> HttpResponse:
         "found": found,
         "must": [told(each) for each in found.findings if each.severity == MUST],
         "should": [told(each) for each in found.findings if each.severity != MUST],
-        "fine": [(_(FIELD_NAMES[name]), content.shown(name)) for name in found.fine],
+        "fine": [_(FIELD_NAMES[name]) for name in found.fine],
         "says": _says(content),
         "picture": selectors.picture_of(row),
         "ticks": _ticks(selectors.picture_of(row)),
@@ -105,7 +109,9 @@ def _ticks(picture: ArtworkPicture | None) -> list[tuple[str, Any]]:
 
 def _says(content: LabelContent) -> list[tuple[str, str]]:
     lines = [
-        (_(FIELD_NAMES[field]), content.shown(field)) for field in ON_LABEL if content.shown(field)
+        (_(FIELD_NAMES[field]), content.shown(field))
+        for field in ON_LABEL
+        if content.shown(field) not in {"", "0"}
     ]
     return [(name, f"{text} {content.net_unit}" if name == _("Net content") else text)
             for name, text in lines]  # fmt: skip
@@ -117,7 +123,10 @@ def _proposal(request: HttpRequest, by: Actor) -> dict[str, Any]:
     if code := request.GET.get("product", ""):
         product = products.product(products.row(code, by).code)
         said = proposals.content(product, get_language() or "en")
-        facts |= {"product": product.code, **_fields_of(said)}
+        facts |= {
+            "product": product.code, "market": choices.market_of(product.code),
+            "brand_code": choices.brand_of(product.code), **_fields_of(said),
+        }  # fmt: skip
     return facts
 
 

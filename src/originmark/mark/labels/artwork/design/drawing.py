@@ -134,7 +134,8 @@ def _lines(asked: DesignAsked, content: LabelContent, sets: list[Ruleset]) -> li
             continue
         is_later = field in LATER
         text = MASKS[order] if field in LATER[:2] else "" if is_later else _text(field, content)
-        found.append(Line(field, _(FIELD_NAMES[field]), text, not text, is_later))
+        word = _("Shelf life") if field == "shelf_life_months" else _(FIELD_NAMES[field])
+        found.append(Line(field, word, text, not text, is_later))
     return found
 
 

@@ -42,9 +42,11 @@ def take(asked: DesignAsked, *, by: Actor, now: datetime) -> LabelTemplate:
     Raises what ``draw`` raises.
     """
     drawn = draw(asked, by=by)
-    product = products.product(asked.product_code)
+    product = products.row(asked.product_code, by)
+    if product.organisation is None:
+        raise NoProducer(product.name)
     return LabelTemplate.objects.create(
-        product_id=product.id, organisation_id=product.organisation_id, market=asked.market,
+        product=product, organisation=product.organisation, market=asked.market,
         print_on=asked.print_on, drawn=drawn.as_json(), made_at=now, made_by=by.name,
     )  # fmt: skip
 

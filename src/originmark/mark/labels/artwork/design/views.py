@@ -38,7 +38,7 @@ def new(request: HttpRequest) -> HttpResponse:
         form,
         lambda _data: services.take(form.asked(), by=by, now=clock.now()),
         template="labels/design.html",
-        context={**_preview(shown, by), "has_products": bool(form.fields["product"].choices)},
+        context={**_preview(shown, by), "has_products": bool(choices.products_of(by))},
         success=template_url,
         done=_("Take the files below. What they show is kept."),
     )
