@@ -30,8 +30,12 @@ def pick(page: Page, field: str, words: str) -> None:
 
 
 def more(page: Page, **values: str) -> None:
-    """Open what is folded away and fill it in."""
-    page.locator("details.more-fields summary").click()
+    """Open what is folded away and fill it in.
+
+    By key: what may still be sold is written above it meanwhile, and a mouse would miss it.
+    """
+    page.locator("details.more-fields summary").press("Enter")
+    expect(page.locator("details.more-fields")).to_have_attribute("open", "")
     for name, value in values.items():
         page.fill(f"[name={name}]", value)
 

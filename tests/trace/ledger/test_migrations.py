@@ -17,7 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from originmark.origin.parties.access import SYSTEM
 from originmark.trace.ledger import append_only, services
-from originmark.trace.ledger.models import Event
+from originmark.trace.ledger.models import Event, EventIdentifier
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 10, 1, 8, tzinfo=UTC)
@@ -60,3 +60,17 @@ def test_a_filled_ledger_takes_the_hash_of_cbv_and_stays_whole() -> None:
         Event.objects.update(source="!")
     again = services.capture(orjson.dumps(DOCUMENT), by=SYSTEM, now=NOW)
     assert (len(again.stored), again.repeated) == (0, 3)
+
+
+def test_an_index_of_spellings_becomes_one_of_names() -> None:
+    urn, link = "urn:epc:id:sgtin:9521141.001234.7", "https://id.gs1.org/01/09521141012345/21/7"
+    event = an_object_event(epcList=[urn], quantityList=None)
+    services.capture(as_bytes(a_document(event)), by=SYSTEM, now=NOW)
+    migrate([("ledger", "0051_identifiers_by_event")])
+    with without_the_guard():
+        EventIdentifier.objects.filter(identifier=link).update(identifier=urn)
+    migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
+
+    assert EventIdentifier.objects.filter(identifier=link).count() == 1
+    assert append_only.missing_triggers(connection) == []
+    assert services.check_log() == []

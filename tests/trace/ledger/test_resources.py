@@ -105,7 +105,7 @@ STANDARD_TYPES = [
         pytest.param(name, expected, marks=pytest.mark.conforms(f"R-/{name}"), id=name)
         for name, expected in {
             "eventTypes": [*STANDARD_TYPES, "https://ns.example.org/epcis/Pruning"],
-            "epcs": [TREE, "https://id.gs1.org/01/09521141012345/21/7"],
+            "epcs": ["https://id.gs1.org/01/09521141012345/21/7", TREE],
             "bizSteps": ["inspecting", "mill:pruning"],
             "bizLocations": [FARM],
             "readPoints": [DOCK],
@@ -119,6 +119,14 @@ def test_what_there_is_of_each_kind(client: Client, name: str, expected: list[st
     assert member(stranger.get(f"/epcis/{name}")) == (
         STANDARD_TYPES if name == "eventTypes" else []
     )
+
+
+@pytest.mark.parametrize("wanted", ["Never_Translates", "No_Preference"])
+def test_a_list_that_is_not_translated_calls_things_as_events_do(
+    client: Client, wanted: str
+) -> None:
+    answer = client.get("/epcis/epcs", headers={"GS1-EPC-Format": wanted})
+    assert member(answer) == [URN_TREE, TREE]
 
 
 @pytest.mark.parametrize("name", ["eventTypes", "epcs", "bizSteps"])

@@ -12,6 +12,7 @@ from originmark.origin.parties.access import SYSTEM
 from originmark.standards.epcis.query import parse_json
 from originmark.trace.ledger import query, semantics, services
 from originmark.trace.ledger.drafts import draft
+from originmark.trace.ledger.models import EventIdentifier
 from originmark.trace.ledger.semantics import SemanticFinding
 
 pytestmark = pytest.mark.django_db
@@ -105,14 +106,17 @@ def test_a_lot_is_added_up_over_its_spellings(way: int) -> None:
     assert (finding.rule, finding.index) == ("quantity_below_zero", 1)
 
 
-def test_a_ledger_without_urns_is_asked_for_none() -> None:
-    link, urn = SPELLINGS[1], SPELLINGS[0]
-    recorded(born(link, day=20))
-    with CaptureQueriesContext(connection) as queries:
-        reviewed(seen(link, day=25))
-    assert not [each for each in queries if "urn:epc:id:" in each["sql"]]
+@pytest.mark.parametrize("text", SPELLINGS)
+def test_a_finding_calls_things_as_the_event_does(text: str) -> None:
+    [finding] = reviewed(born(SPELLINGS[1], day=25), seen(text, day=20))
+    assert finding.sentence.startswith(f"{text} came into being")
 
-    recorded(born(urn.replace(".7", ".8"), day=20))
+
+@pytest.mark.parametrize("text", SPELLINGS)
+def test_the_index_is_asked_for_one_name(text: str) -> None:
+    recorded(born(text, day=20))
+    assert EventIdentifier.objects.filter(identifier=SPELLINGS[1], role="epc").count() == 1
     with CaptureQueriesContext(connection) as queries:
-        reviewed(seen(link, day=25))
-    assert [each for each in queries if urn in each["sql"]]
+        reviewed(seen(text, day=25))
+    assert [each for each in queries if SPELLINGS[1] in each["sql"]]
+    assert not [each for each in queries if "urn:epc:" in each["sql"]]

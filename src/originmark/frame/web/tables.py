@@ -85,12 +85,16 @@ class EmptyState:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The description of a list page. The first column names the row."""
+    """The description of a list page. The first column names the row.
+
+    ``spelled`` puts a word that somebody searches for as the rows have it.
+    """
 
     name: str
     columns: list[Column]
     filters: list[Filter] = field(default_factory=list)
     search: list[str] = field(default_factory=list)
+    spelled: Callable[[str], str] = str
     default_sort: str = "-pk"
     empty: EmptyState | None = None
     rows_on_a_page: int = ROWS_ON_A_PAGE
@@ -155,7 +159,7 @@ class Asked:
                 rows = each.apply(rows, self.chosen[each.name])
         if self.query and self.table.search:
             for word in self.query.split():
-                rows = rows.filter(_any_of(self.table.search, word))
+                rows = rows.filter(_any_of(self.table.search, self.table.spelled(word)))
             rows = rows.distinct() if _reaches_many(rows.model, self.table.search) else rows
         return rows.order_by(*self._order(), "pk")
 

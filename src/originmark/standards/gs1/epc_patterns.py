@@ -5,7 +5,7 @@ key. A pattern is an EPC identity pattern (``urn:epc:idpat:sgtin:4012345.098765.
 Link of a kind (a GTIN without serial), which stands for its instances and its lots as well;
 anything else is one identifier.
 
-``lookup`` says under which spellings an index of identifiers as received must be searched.
+An index of keys is searched for ``Pattern.exact`` and for what begins with ``Pattern.starts``.
 
 Source: EPCIS 2.0, section 8.2.7.1.1 (MATCH parameters); EPC Tag Data Standard 2.0, section 8.
 """
@@ -32,16 +32,6 @@ _PARTS = {
     "adi": 3, "bic": 1, "imovn": 1,
 }  # fmt: skip
 _LEADING_DIGIT = {"sgtin", "upui", "sscc", "itip"}
-# How an instance of a kind continues the link of the kind.
-_INSTANCES = {
-    "01": ("/21/0", "/10/0", "/235/0"),
-    "253": ("0",),
-    "255": ("0",),
-    "414": ("/254/0A",),
-    "8003": ("0",),
-    "8006": ("/21/0",),
-    "8010": ("/8011/0",),
-}
 # Units and lots of products, of which most identifiers are: their URNs need no parsing.
 _USUAL = re.compile(
     r"https://id\.gs1\.org/01/([0-9])([0-9]{12})[0-9]/(21|10)/([0-9A-Za-z.\-_]{1,20})"
@@ -67,9 +57,8 @@ def key(identifier: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Which keys match: ``exact`` itself, and whatever starts with one of ``starts``."""
+    """Which keys match: ``exact`` itself, if any, and whatever starts with one of ``starts``."""
 
-    given: str
     exact: str
     starts: tuple[str, ...] = ()
 
@@ -82,19 +71,6 @@ class Pattern:
         """
         found = key(identifier)
         return found == self.exact or (bool(self.starts) and found.startswith(self.starts))
-
-
-@dataclass(frozen=True, slots=True)
-class Lookup:
-    """Where an index of spellings must be searched.
-
-    ``exact`` are whole spellings, ``starts`` beginnings. Unless ``is_whole``, more may be found
-    there than is meant.
-    """
-
-    exact: tuple[str, ...]
-    starts: tuple[str, ...]
-    is_whole: bool
 
 
 def parse(text: str) -> Pattern:
@@ -110,11 +86,11 @@ def parse(text: str) -> Pattern:
     if text.startswith(_PATTERN):
         return _identity_pattern(text)
     found = key(text)
-    return Pattern(text, found, _below(found))
+    return Pattern(found, _below(found))
 
 
 def spellings(identifier: str) -> tuple[str, ...]:
-    """Return the texts under which an index may hold an identifier: link, URNs, and as given.
+    """Return the texts by which others may call a thing: its link, its URNs, and as given.
 
     A Digital Link does not say where the company prefix ends, so each length gives a URN.
 
@@ -137,32 +113,6 @@ def _urns(link: str) -> list[str]:
     ]
 
 
-def spelled(identifier: str) -> str:
-    """Return the one of its spellings under which an index should keep an identifier.
-
-    A plain URN stays; a link in an unusual spelling becomes the canonical one, so that
-    ``spellings`` of any form of it leads there.
-
-    >>> spelled("https://shop.example/01/6901234567892/10/007?x=1")
-    'https://id.gs1.org/01/06901234567892/10/007'
-    """
-    if identifier.startswith("http"):
-        return identifier if epc_urn.PLAIN_LINK.fullmatch(identifier) else key(identifier)
-    if identifier.startswith("urn:epc:") and ("%" in identifier or "&" in identifier):
-        return key(identifier)
-    return identifier
-
-
-def lookup(pattern: Pattern) -> Lookup:
-    """Return where to search for a pattern."""
-    if not pattern.starts:
-        return Lookup(spellings(pattern.exact or pattern.given), (), is_whole=True)
-    if not pattern.exact:
-        return Lookup((), _company_starts(pattern), is_whole=False)
-    starts = [*pattern.starts, *_urn_starts(pattern.exact)]
-    return Lookup(spellings(pattern.exact), tuple(dict.fromkeys(starts)), is_whole=True)
-
-
 def _below(found: str) -> tuple[str, ...]:
     """Return what the links of instances and lots of a kind start with; nothing for a thing."""
     if not found.startswith(CANONICAL_ROOT):
@@ -174,19 +124,6 @@ def _below(found: str) -> tuple[str, ...]:
     if ai in {"01", "8006", "8010"}:
         return (f"{found}/",)
     return (found,) if _KIND_LENGTHS.get(ai) == len(value) else ()
-
-
-def _urn_starts(kind: str) -> list[str]:
-    """Return what the URNs of instances and lots of a kind start with."""
-    ai = kind.removeprefix(CANONICAL_ROOT).split("/")[1]
-    starts = []
-    for end in _INSTANCES.get(ai, ()):
-        instance = kind + end
-        for length in PREFIX_LENGTHS:
-            urn = epc_urn.to_urn(instance, length)
-            if urn != instance:
-                starts.append(urn.rpartition(".")[0] + ".")
-    return starts
 
 
 def _identity_pattern(text: str) -> Pattern:
@@ -207,14 +144,14 @@ def _identity_pattern(text: str) -> Pattern:
 
 def _pattern_of(text: str, scheme: str, parts: list[str], known: int) -> Pattern:
     if known == len(parts):
-        return Pattern(text, _link_of(_IDENTITY + text.removeprefix(_PATTERN), text))
+        return Pattern(_link_of(_IDENTITY + text.removeprefix(_PATTERN), text))
     if scheme in _URN_ONLY:
         start = ".".join([*parts[:known], ""]) if known else ""
-        return Pattern(text, "", (f"{_IDENTITY}{scheme}:{start}",))
+        return Pattern("", (f"{_IDENTITY}{scheme}:{start}",))
     root = f"{CANONICAL_ROOT}/{_ROOTS[scheme]}/"
     if known < 2:
         starts = _of_company(scheme, root, parts[0], text) if known else (root,)
-        return Pattern(text, "", starts)
+        return Pattern("", starts)
     return _of_kind(text, scheme, parts[:known], root)
 
 
@@ -223,12 +160,12 @@ def _of_kind(text: str, scheme: str, known: list[str], root: str) -> Pattern:
     kind = f"{known[0]}.{known[1]}"
     if scheme == "sgln":
         link = _link_of(f"{_IDENTITY}sgln:{kind}.0", text)
-        return Pattern(text, link, (f"{link}/254/",))
+        return Pattern(link, (f"{link}/254/",))
     if scheme == "itip" and len(known) < 4:
         link = _link_of(f"{_PATTERN}sgtin:{kind}.*", text)
-        return Pattern(text, "", (root + link.rpartition("/")[2] + "".join(known[2:]),))
+        return Pattern("", (root + link.rpartition("/")[2] + "".join(known[2:]),))
     link = _link_of(text.replace(":idpat:upui:", ":idpat:sgtin:"), text)
-    return Pattern(text, link, _below(link))
+    return Pattern(link, _below(link))
 
 
 def _of_company(scheme: str, root: str, prefix: str, text: str) -> tuple[str, ...]:
@@ -244,16 +181,3 @@ def _link_of(urn: str, text: str) -> str:
         return key(epc_urn.to_digital_link(urn))
     except epc_urn.InvalidUrn as wrong:
         raise InvalidPattern(f"{text}: {wrong}") from wrong
-
-
-def _company_starts(pattern: Pattern) -> tuple[str, ...]:
-    """Return beginnings of links and of URNs; of the prefix no more than every length has."""
-    scheme, _colon, rest = pattern.given.removeprefix(_PATTERN).partition(":")
-    prefix = rest.partition(".")[0].replace("*", "")[: PREFIX_LENGTHS[0]]
-    urns = [f"{_IDENTITY}{scheme}:{prefix}", f"{_PATTERN}{scheme}:{prefix}"]
-    if scheme == "sgtin":
-        urns.append(f"urn:epc:class:lgtin:{prefix}")
-    if _ROOTS.get(scheme) == "01":
-        urns += [f"{_IDENTITY}{each}:{prefix}" for each in ("sgtin", "upui") if each != scheme]
-        urns.append(f"{_PATTERN}sgtin:{prefix}")
-    return tuple(dict.fromkeys([*pattern.starts, *urns]))

@@ -9,8 +9,7 @@ from originmark.standards.epcis import vocabulary
 from originmark.standards.epcis.decode import STANDARD_FIELDS
 from originmark.standards.epcis.query import Query
 from originmark.standards.epcis.query.conditions import Condition
-from originmark.standards.gs1 import epc_patterns
-from originmark.standards.gs1.epc_patterns import Lookup
+from originmark.standards.gs1.epc_patterns import key
 from originmark.trace.ledger.models import Event, EventIdentifier
 
 Role = EventIdentifier.Role
@@ -113,7 +112,7 @@ def _narrow(condition: Condition) -> Part:
         return narrow(condition)
     for start, role in _TYPED.items():
         if condition.name.startswith(start):
-            return Search((role,), _spellings(condition.values)), False
+            return Search((role,), _keys(condition.values)), False
     if "_ERROR_DECLARATION_" in condition.name and condition.values != (False,):
         return Q(is_error_declaration=True), False
     return None, False
@@ -145,22 +144,20 @@ def _word(name: str, standard: Iterable[str]) -> Callable[[Condition], Part]:
 
 
 def _identifiers(*roles: str) -> Callable[[Condition], Part]:
-    return lambda condition: (Search(roles, _spellings(condition.values)), True)
+    return lambda condition: (Search(roles, _keys(condition.values)), True)
 
 
 def _patterns(*roles: str) -> Callable[[Condition], Part]:
     def narrow(condition: Condition) -> Part:
-        lookups: list[Lookup] = [epc_patterns.lookup(each) for each in condition.values]
-        exact = tuple(dict.fromkeys(text for each in lookups for text in each.exact))
-        starts = tuple(dict.fromkeys(text for each in lookups for text in each.starts))
-        return Search(roles, exact, starts), all(each.is_whole for each in lookups)
+        exact = dict.fromkeys(each.exact for each in condition.values if each.exact)
+        starts = dict.fromkeys(start for each in condition.values for start in each.starts)
+        return Search(roles, tuple(exact), tuple(starts)), True
 
     return narrow
 
 
-def _spellings(identifiers: Sequence[str]) -> tuple[str, ...]:
-    found = (text for each in identifiers for text in epc_patterns.spellings(each))
-    return tuple(dict.fromkeys(found))
+def _keys(identifiers: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(key, identifiers)))
 
 
 def _declares(condition: Condition) -> Part:

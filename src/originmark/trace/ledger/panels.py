@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from originmark.frame.web.sockets import Hit, HomeCard, HomeLine
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
+from originmark.standards.gs1.epc_patterns import key
 from originmark.trace.ledger import selectors, subscription_pages, words
 from originmark.trace.ledger.models import EventIdentifier, Subscription
 from originmark.trace.ledger.subscriptions import naming, subscribing
@@ -51,7 +52,7 @@ def find(by: Actor, query: str) -> list[Hit]:
 
     Identifiers are long: whoever searches for one pastes it whole.
     """
-    naming = EventIdentifier.objects.filter(identifier=query).values("event_id")
+    naming = EventIdentifier.objects.filter(identifier=key(query)).values("event_id")
     rows = selectors.events(by).filter(Q(event_id=query) | Q(pk__in=naming))
     return [
         Hit(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from originmark.origin.parties.access import Actor
-from originmark.standards.epcis import vocabulary
+from originmark.standards.epcis import epc_format, vocabulary
 from originmark.standards.epcis.decode import STANDARD_FIELDS
 from originmark.standards.epcis.documents import STANDARD_CONTEXT
 from originmark.standards.epcis.query import Query, QueryInvalid, parse_json
@@ -98,7 +98,7 @@ def members_of(kind: Top) -> Callable[[HttpRequest, Actor], HttpResponse]:
         )
         members = page.members
         if kind.is_identifier:
-            spell = _speller(wanted)
+            spell = _speller(wanted, kind.kind, by)
             members = list(dict.fromkeys(map(spell, members)))
         return paging.lead_on(
             request, collection(members, wanted, page.next_token), page.next_token
@@ -107,7 +107,9 @@ def members_of(kind: Top) -> Callable[[HttpRequest, Actor], HttpResponse]:
     return get_members
 
 
-def _speller(wanted: Wanted) -> Callable[[str], str]:
+def _speller(wanted: Wanted, kind: Kind, by: Actor) -> Callable[[str], str]:
+    if wanted.epc_format in {epc_format.AS_RECEIVED, epc_format.NO_PREFERENCE}:
+        return lambda identifier: things.as_received(kind, identifier, by=by)
     translate = translator(wanted)
     return lambda identifier: str(translate({"parentID": identifier})["parentID"])
 

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
+from originmark.standards.gs1.epc_patterns import key
 from originmark.standards.transparency.tree import EMPTY_ROOT
 from originmark.trace.ledger import proving, store
 from originmark.trace.ledger.models import (
@@ -43,10 +44,11 @@ def event(id: int) -> StoredEvent | None:  # noqa: A002 (the contract's name)
 def events_naming(identifier: str, *, roles: Collection[str] | None = None) -> list[StoredEvent]:
     """Return the events that name a thing, in the order in which they happened (one query).
 
-    ``roles`` narrows it to some of EventIdentifier.Role. Whoever shows this to a person asks
+    Any spelling of the thing will do. ``roles`` narrows it to some of EventIdentifier.Role.
+    Whoever shows this to a person asks
     ``access`` first.
     """
-    named = EventIdentifier.objects.filter(identifier=identifier)
+    named = EventIdentifier.objects.filter(identifier=key(identifier))
     if roles is not None:
         named = named.filter(role__in=roles)
     rows = Event.objects.filter(pk__in=named.values("event_id")).order_by()

@@ -33,7 +33,6 @@ _MADE = frozenset({"output", "output_class"})
 _USED = frozenset({"input", "input_class"})
 _LISTED = frozenset({"epc", "class"})
 # A class without a lot is a kind of thing, not a thing: it is neither born nor used up.
-_LOT_URN = "urn:epc:class:lgtin:"
 _KIND = re.compile(r"https?://[^/]+(?:/.*)?/01/[0-9]{8,14}/?(?:\?.*)?|urn:epc:idpat:.*")
 
 
@@ -198,7 +197,4 @@ def is_thing(name: str, role: str) -> bool:
     >>> is_thing("https://id.gs1.org/01/09521141012345", "class")
     False
     """
-    # Lots in EPC URNs are told apart at a glance.
-    return role in INSTANCES or (
-        role in CLASSES and (name.startswith(_LOT_URN) or _KIND.fullmatch(name) is None)
-    )
+    return role in INSTANCES or (role in CLASSES and _KIND.fullmatch(name) is None)

@@ -10,12 +10,11 @@ from django.core.exceptions import ImproperlyConfigured
 
 from originmark.origin.parties.access import Actor
 from originmark.standards.epcis.problems import Problem, step_into
-from originmark.standards.gs1.epc_patterns import key
 from originmark.trace.ledger import semantic_rules
 from originmark.trace.ledger.drafts import Draft
+from originmark.trace.ledger.index import as_sent
 from originmark.trace.ledger.rules import ImpossibleEvent
 from originmark.trace.ledger.semantic_history import History
-from originmark.trace.ledger.semantic_spellings import in_any_spelling
 from originmark.trace.ledger.semantic_values import (
     Happening,
     Policy,
@@ -55,8 +54,7 @@ def review(
     Costs a few queries, whatever the number of events (see ``semantic_history``).
     """
     own = None if by.sees_everything else {*by.organisation_ids, organisation_id}
-    named, history = in_any_spelling(drafts, History(own, _withdrawn(drafts)))
-    return findings(named, history=history, policy=policy())
+    return findings(drafts, history=History(own, _withdrawn(drafts)), policy=policy())
 
 
 def remarks(
@@ -81,17 +79,23 @@ def findings(
     looked_at = [each for each in arrivals if each.event_id not in withdrawn]
     happenings = [_happening(each) for each in looked_at]
     found = semantic_rules.findings(happenings, history=history, policy=policy)
-    bodies = {each.place: each.body for each in looked_at} if found else {}
-    return [
-        SemanticFinding(
-            rule,
-            place,
-            _pointer(bodies[place], identifier),
-            sentence,
-            is_refusal=policy.of(rule) == "refuse",
-        )
-        for rule, place, identifier, sentence in found
-    ]
+    by_place = {each.place: each for each in looked_at} if found else {}
+    return [_as_told(by_place[each[1]], each, policy) for each in found]
+
+
+def _as_told(draft: Draft, found: semantic_rules.Found, policy: Policy) -> SemanticFinding:
+    """Return a finding that calls things as their event does."""
+    rule, place, identifier, sentence = found
+    names = as_sent(draft.body)
+    for name, text in names.items():
+        sentence = sentence.replace(name, text)
+    return SemanticFinding(
+        rule,
+        place,
+        _pointer(draft.body, names.get(identifier, identifier)),
+        sentence,
+        is_refusal=policy.of(rule) == "refuse",
+    )
 
 
 def _withdrawn(drafts: Sequence[Draft]) -> set[str]:
@@ -103,13 +107,10 @@ def _happening(draft: Draft) -> Happening:
     return Happening(draft.place, kind, action, step, at, draft.named)
 
 
-def _pointer(body: Mapping[str, Any], identifier: str) -> str:
-    """Return where an event names a thing first, in whatever spelling."""
-    wanted = key(identifier)
+def _pointer(body: Mapping[str, Any], text: str) -> str:
+    """Return where a text stands as an identifier in an event."""
     for field, value in body.items():
         for index, each in enumerate(value if isinstance(value, list) else ()):
-            name = each.get("epcClass") if isinstance(each, Mapping) else each
-            if isinstance(name, str) and key(name) == wanted:
+            if text in (each, each.get("epcClass") if isinstance(each, Mapping) else None):
                 return f"/{field}/{index}"
-    parent = body.get("parentID")
-    return "/parentID" if parent is not None and key(parent) == wanted else ""
+    return "/parentID" if body.get("parentID") == text else ""

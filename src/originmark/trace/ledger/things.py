@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from django.core import signing
 from django.db.models import Min, QuerySet
 
 from originmark.origin.parties.access import Actor
 from originmark.trace.ledger import page_tokens, selectors
+from originmark.trace.ledger.index import as_sent
 from originmark.trace.ledger.models import Event, EventIdentifier
 from originmark.trace.ledger.query_rules import QueryRefused
 
@@ -92,6 +94,13 @@ def _is_visible(kind: Kind, value: str, by: Actor) -> bool:
         return rows.filter(**{kind.column: value}).exists()
     named = EventIdentifier.objects.filter(identifier=value, role__in=kind.roles)
     return rows.filter(pk__in=named.values("event_id")).exists()
+
+
+def as_received(kind: Kind, name: str, *, by: Actor) -> str:
+    """Return what the first event that the actor may read calls a thing (two queries)."""
+    named = EventIdentifier.objects.filter(identifier=name, role__in=kind.roles)
+    first = selectors.events(by).filter(pk__in=named.values("event_id")).order_by("pk").first()
+    return name if first is None else as_sent(orjson.loads(first.body)).get(name, name)
 
 
 def _write(given: int, last: str, kind: Kind) -> str:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from originmark.frame.web import clock
 from originmark.frame.web.tables import Badge, Column, EmptyState, Filter, Table, table_page
 from originmark.origin.parties import access
+from originmark.standards.gs1.epc_patterns import key
 from originmark.trace.ledger import keys, selectors, signing, store, words
 from originmark.trace.ledger.models import Event, EventIdentifier, LogKey
 from originmark.trace.ledger.periods import PERIODS, since
@@ -76,6 +77,7 @@ TABLE = Table(
         Filter("period", _("Happened within"), choices=PERIODS, apply=_within),
     ],
     search=["event_id__icontains", "identifiers__identifier__icontains", "source__icontains"],
+    spelled=key,
     default_sort="-id",
     empty=EmptyState(
         _("No event yet"),

@@ -4,6 +4,7 @@ import pytest
 from builders.queries import LOT, PALLET, TREE, an_event
 
 from originmark.standards.epcis.query import QueryInvalid, parse_json, parse_parameters
+from originmark.standards.gs1.epc_patterns import key
 
 Pairs = list[tuple[str, str]]
 
@@ -90,7 +91,7 @@ def test_a_limit_needs_an_order_and_bears_no_second_count() -> None:
 )
 def test_a_list_is_written_in_four_ways(pairs: Pairs) -> None:
     [condition] = parse_parameters(pairs).conditions
-    assert [each.given for each in condition.values] == [TREE, PALLET]
+    assert [each.exact for each in condition.values] == [key(TREE), key(PALLET)]
 
 
 @pytest.mark.conforms("QS-lists")
