@@ -170,6 +170,13 @@ def test_a_text_that_does_not_fit_is_said(product: Product) -> None:
     assert "The text does not fit" in said
 
 
+def test_a_demonstration_says_so_on_what_it_prints(product: Product, settings: Any) -> None:
+    row = services.take(asked(product), **AT_NOON)
+    settings.IS_DEMONSTRATION = True
+    (page,) = pypdfium2.PdfDocument(services.pdf(row.drawn, made_at=NOON))
+    assert "DEMONSTRATION" in page.get_textpage().get_text_bounded()
+
+
 def test_who_may_take_one_and_who_may_read_it(product: Product) -> None:
     recorder, viewer = (an_actor(product.organisation, role) for role in ("recorder", "viewer"))
     for nobody in (viewer, an_actor(an_organisation()), an_inspector()):

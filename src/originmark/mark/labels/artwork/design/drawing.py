@@ -70,7 +70,6 @@ class Drawing:
     star: dict[str, str] | None
     words: dict[str, str]
     legend: tuple[str, ...]
-    note: str
     rulesets: tuple[str, ...]
     is_licensed: bool  # or no logo is asked for
 
@@ -118,7 +117,6 @@ def drawing(asked: DesignAsked, product: ProductFacts, content: LabelContent) ->
                 "colon": "：" if asked.language == "zh-hans" else ":",
             },
             legend=tuple(_legend(asked, sets, letters, code)),
-            note=_("DEMONSTRATION") if settings.IS_DEMONSTRATION else "",
             rulesets=tuple(each.edition for each in sets),
             is_licensed=is_licensed,
         )

@@ -4,8 +4,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from originmark.frame.web import typesetting
 from originmark.mark.labels.artwork.design.drawing import (
@@ -53,12 +55,17 @@ def take(asked: DesignAsked, *, by: Actor, now: datetime) -> LabelTemplate:
 
 def svg(drawn: dict[str, Any]) -> bytes:
     """Return a template as a drawing; its letters are outlines."""
-    return typesetting.svg(TEMPLATE, drawn, pictures=_logo(drawn))
+    return typesetting.svg(TEMPLATE, _noted(drawn), pictures=_logo(drawn))
 
 
 def pdf(drawn: dict[str, Any], *, made_at: datetime) -> bytes:
     """Return a template as a paper in its size, with its text as text."""
-    return typesetting.pdf(TEMPLATE, drawn, made_at=made_at, pictures=_logo(drawn))
+    return typesetting.pdf(TEMPLATE, _noted(drawn), made_at=made_at, pictures=_logo(drawn))
+
+
+def _noted(drawn: dict[str, Any]) -> dict[str, Any]:
+    """Return a template with what a demonstration says on all that it prints."""
+    return {**drawn, "note": _("DEMONSTRATION") if settings.IS_DEMONSTRATION else ""}
 
 
 def _logo(drawn: dict[str, Any]) -> dict[str, bytes]:
