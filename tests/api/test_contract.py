@@ -9,6 +9,7 @@ import pytest
 import schemathesis
 from builders.artwork import AT_NOON, a_draft
 from builders.certificates import a_certificate
+from builders.gi import AGAINST, a_published_gi
 from builders.labels import a_labelled_lot
 from builders.lots import a_harvested_lot
 from builders.parties import a_programme_office
@@ -28,6 +29,7 @@ from schemathesis.specs.openapi import checks
 from config.api import api
 from originmark.frame.web import clock
 from originmark.mark.labels.artwork.services import record_artwork
+from originmark.mark.schemes.services import gi_oppositions as oppositions
 from originmark.origin.parties import access, services
 
 # What is said is compared on SQLite; PostgreSQL only differs in what it takes.
@@ -38,7 +40,7 @@ CHECKS = [
     checks.content_type_conformance,
     checks.response_schema_conformance,
 ]
-# Registers that anybody reads, as on the public pages.
+# What anybody reads and may answer to, as on the public pages.
 PUBLIC = {
     "GET /api/schemes/brands",
     "GET /api/schemes/brands/{code}",
@@ -50,6 +52,7 @@ PUBLIC = {
     "GET /api/schemes/rights/{right_id}",
     "GET /api/licences/users",
     "GET /api/stars/{number}",
+    "POST /api/schemes/gi/{number}/oppositions",
     "GET /api/stars/",
     "GET /api/evaluation/certificates/{code}",
     "POST /api/passport/credentials/verify",
@@ -93,6 +96,7 @@ def world(database_of_module: None) -> World:
     products = [labelled.lot.product.code, harvested.product.code]
     organisations = [labelled.organisation.code, office.code]
     boundary, right = a_boundary(), labelled.brand.rights.get()
+    opposed = oppositions.oppose_gi(a_published_gi().number, AGAINST, now=clock.now())
     scheme, criteria = a_star_scheme(), a_criteria_set()
     codes = [*lots, *products, *organisations, area.code, facility.code, labelled.brand.code]
     codes.append(scheme.code)
@@ -108,7 +112,13 @@ def world(database_of_module: None) -> World:
             "holder": organisations,
             "boundary": [boundary.code],
             "brand": [labelled.brand.code],
-            "number": [run.number, labelled.licence.number, artwork.number],
+            "number": [
+                run.number,
+                labelled.licence.number,
+                artwork.number,
+                opposed.application.number,
+            ],
+            "opposition_id": [opposed.pk],
             "key": [an_administrative_unit().key],
             "certificate_id": [a_certificate().pk],
             "right_id": [right.pk],

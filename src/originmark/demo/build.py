@@ -5,7 +5,17 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from originmark.demo import artworks, catalogue, land, links, partners, people, scans, season
+from originmark.demo import (
+    artworks,
+    catalogue,
+    gi,
+    land,
+    links,
+    partners,
+    people,
+    scans,
+    season,
+)
 from originmark.demo.quang_ninh import region
 from originmark.origin.certificates import services as certificates
 from originmark.origin.parties import access
@@ -46,4 +56,5 @@ def build(*, now: datetime) -> Built:
     partners.subscribe_one(since=now - timedelta(days=400), now=now)
     labels = scans.look_around(lots, now=now)
     artworks.check_labels(now=now)
+    gi.protect_names(now=now)
     return Built(codes=labels | region.build(now=now))

@@ -15,7 +15,9 @@ RULEBOOKS = [each for each in EXAMPLES if "[rulebook]" in each]
 SETS = [each for each in EXAMPLES if "[product_set]" in each]
 
 
-@pytest.mark.parametrize("text", RULEBOOKS, ids=["balance", "star-scheme", "use-rules"])
+@pytest.mark.parametrize(
+    "text", RULEBOOKS, ids=["balance", "star-scheme", "use-rules", "gi-procedure"]
+)
 def test_an_example_of_a_rulebook_has_the_right_shape(text: str) -> None:
     around = Surroundings(lambda _: True, lambda _: True, lambda _: ())
 

@@ -23,8 +23,8 @@ PROBLEM: dict[str, Any] = {
         "errors": {"type": "array", "items": {"type": "object"}},
     },
 }
-ALWAYS = (400, 404, 422)
-WITH_CREDENTIALS = (401, 403, 429)
+ALWAYS = (400, 404, 422, 429)
+WITH_CREDENTIALS = (401, 403)
 WHEN_WRITING = (409,)
 READING = ("get", "head")
 

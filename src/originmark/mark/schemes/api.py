@@ -10,12 +10,14 @@ from ninja import Router, Schema
 from originmark.frame.web import clock
 from originmark.frame.web.api_input import Offset
 from originmark.mark.schemes import selectors
+from originmark.mark.schemes.api_gi import router as gi
 from originmark.mark.schemes.api_rulebooks import router as rulebooks
 from originmark.mark.schemes.drafts import folded
 from originmark.mark.schemes.models import Right
 
 router = Router(tags=["schemes"])
 router.add_router("", rulebooks)
+router.add_router("/gi", gi)
 RIGHTS_AT_ONCE = 200
 
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +13,14 @@ class SchemesConfig(AppConfig):
         """Say who may do what, and keep a history of what changes."""
         from auditlog.registry import auditlog
 
+        from originmark.frame.jobs import sockets as jobs
         from originmark.frame.web.imports import register_import
-        from originmark.frame.web.sockets import register_nav, register_search
+        from originmark.frame.web.sockets import (
+            register_home_card,
+            register_nav,
+            register_search,
+        )
+        from originmark.mark.schemes import front
         from originmark.mark.schemes.entrance import NAVIGATION, find, find_gi
         from originmark.mark.schemes.importers import RIGHTS
         from originmark.mark.schemes.models import (
@@ -20,10 +28,16 @@ class SchemesConfig(AppConfig):
             BrandProduct,
             CoUseConsent,
             CriteriaSet,
+            CultivationPlan,
             GiApplication,
+            GiDecision,
             GiDocument,
+            GiEvidence,
+            GiHearing,
+            GiJudgement,
             GiLink,
             GiOpposition,
+            PlanMeasure,
             Right,
             Rulebook,
         )
@@ -44,15 +58,23 @@ class SchemesConfig(AppConfig):
         register("schemes.consent", is_manager | is_officer)
         register("schemes.gi_apply", is_recorder | is_officer)
         register("schemes.gi_decide", is_officer)
+        register("schemes.plan", is_officer)
+        register("schemes.plan_progress", is_recorder | is_officer)
         for model in (
             Brand,
             BrandProduct,
             CoUseConsent,
             CriteriaSet,
+            CultivationPlan,
             GiApplication,
+            GiDecision,
             GiDocument,
+            GiEvidence,
+            GiHearing,
+            GiJudgement,
             GiLink,
             GiOpposition,
+            PlanMeasure,
             Right,
             Rulebook,
         ):
@@ -63,3 +85,9 @@ class SchemesConfig(AppConfig):
             register_nav(item)
         register_search("schemes", find)
         register_search("gi", find_gi)
+        for card in (front.rights_card, front.gi_card, front.plan_card):
+            register_home_card(card)
+        jobs.register_atomic_task("schemes.notice_rights", front.notice_daily)
+        jobs.register_schedule(
+            "schemes.rights_watch", "schemes.notice_rights", every=timedelta(days=1)
+        )

@@ -18,6 +18,7 @@ NAVIGATION: Final = (
     NavItem(
         _("GI applications"), "schemes:gi_list", "file-certificate", order=63, section=_("Mark")
     ),
+    NavItem(_("Brand plans"), "schemes:plan_list", "list-check", order=63, section=_("Mark")),
 )
 HITS: Final = 5
 
@@ -63,7 +64,7 @@ def find_gi(actor: Any, query: str) -> list[Hit]:
     return [
         Hit(
             row.name,
-            f"{row.number} · {row.get_stage_display()}",
+            f"{row.number} · {gi_selectors.stage_name(row)}",
             reverse("schemes:gi", args=[row.number]),
             "file-certificate",
         )

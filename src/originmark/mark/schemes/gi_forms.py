@@ -10,6 +10,8 @@ from originmark.mark.schemes import gi_selectors, selectors
 from originmark.mark.schemes.countries import country_codes
 from originmark.mark.schemes.forms import day
 from originmark.mark.schemes.gi_models import GiApplication, GiLink, GiOpposition
+from originmark.mark.schemes.gi_proof_models import GiEvidence, GiJudgement
+from originmark.mark.schemes.gi_values import Term
 from originmark.origin.parties import access
 from originmark.origin.parties import selectors as parties
 from originmark.origin.parties.access import Actor
@@ -93,6 +95,33 @@ class GiLinkForm(forms.Form):
     evidence = text(_("What shows it"))
 
 
+class GiEvidenceForm(forms.Form):
+    """What shows one property."""
+
+    kind = forms.ChoiceField(label=_("Kind of evidence"), choices=GiEvidence.Kind)
+    says = text(_("What it shows"), required=True)
+    value = forms.CharField(
+        label=_("Figure with its unit"), max_length=120, required=False,
+        help_text=_("For a figure, as 8.2 g/100 g."),
+    )  # fmt: skip
+    method = forms.CharField(label=_("Method"), max_length=200, required=False)
+    laboratory = forms.CharField(label=_("Laboratory"), max_length=200, required=False)
+    source = forms.CharField(
+        label=_("Source"), max_length=500, required=False,
+        help_text=_("For a source: title, author, year and page, or an address."),
+    )  # fmt: skip
+    file = forms.FileField(label=_("Paper"), required=False, help_text=_("PDF or picture."))
+
+
+class JudgementForm(forms.Form):
+    """What the examiner finds."""
+
+    verdict = forms.ChoiceField(
+        label=_("Is it shown?"), choices=GiJudgement.Verdict, widget=forms.RadioSelect()
+    )
+    reason = text(_("Why"), required=True, help_text=_("The applicant reads it."))
+
+
 class GiDocumentForm(forms.Form):
     """A paper."""
 
@@ -106,22 +135,34 @@ class GiNoteForm(forms.Form):
     note = text(_("What the other side reads"))
 
 
+class ReasonForm(forms.Form):
+    """A step that needs its reason."""
+
+    note = text(_("Reason"), required=True, help_text=_("The other side reads it."))
+
+
 class PublishForm(GiNoteForm):
-    """Until when others may oppose."""
+    """Until when others may oppose, where the procedure does not say."""
 
     until = day(_("May be opposed until"), required=True, help_text=_("The last day counts."))
     field_order = ("until",)
 
+    def __init__(self, *args: Any, term: Term | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if term is not None:
+            del self.fields["until"]
+
 
 class RegistrationForm(forms.Form):
-    """Where the authority registered the name, and why."""
+    """Where the authority registered the name."""
 
     authority = forms.CharField(label=_("Authority"), max_length=200)
     register = forms.CharField(label=_("Register"), max_length=120)
     right_number = forms.CharField(label=_("Number in the register"), max_length=60)
     registered_on = day(_("Registered on"), required=True)
+    valid_until = day(_("Valid until"), help_text=_("Leave empty where the right has no end."))
     brand_code = forms.ChoiceField(label=_("Protects the brand"), required=False)
-    note = text(_("Reason"))
+    note = text(_("Note"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -129,15 +170,13 @@ class RegistrationForm(forms.Form):
         self.fields["brand_code"].choices = [("", "–"), *offered]  # type: ignore[attr-defined]
 
 
-class OppositionForm(forms.Form):
-    """What anybody may say against a published name."""
+class HearingForm(forms.Form):
+    """What was said at a hearing."""
 
-    who = forms.CharField(label=_("Who you are"), max_length=200)
-    contact = forms.CharField(
-        label=_("How to reach you"), max_length=200, help_text=_("Only the office sees it.")
-    )
-    grounds = text(_("Why the name should not be protected"), required=True)
-    evidence = text(_("What shows it"))
+    held_on = day(_("Held on"), required=True)
+    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    present = text(_("Who was present"), required=True)
+    notes = text(_("What was said"), required=True)
 
 
 class AnswerForm(forms.Form):
@@ -150,4 +189,4 @@ class OutcomeForm(forms.Form):
     """The outcome of an opposition."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=GiOpposition.Outcome)
-    note = text(_("Reason"))
+    note = text(_("Reason"), required=True)

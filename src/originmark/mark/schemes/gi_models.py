@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from originmark.mark.schemes import gi_rules as rules
+from originmark.mark.schemes import gi_values as values
 
 
 class GiApplication(models.Model):
@@ -18,21 +18,26 @@ class GiApplication(models.Model):
         CERTIFICATION_MARK = "certification_mark", _("Certification mark")
         COLLECTIVE_MARK = "collective_mark", _("Collective mark")
 
-    class Stage(models.TextChoices):
-        DRAFT = rules.DRAFT, _("draft")
-        SUBMITTED = rules.SUBMITTED, _("submitted")
-        FORMAL_CHECK = rules.FORMAL_CHECK, _("formal check")
-        EXPERT_REVIEW = rules.EXPERT_REVIEW, _("expert review")
-        PUBLISHED = rules.PUBLISHED, _("published for opposition")
-        REGISTERED = rules.REGISTERED, _("registered")
-        REFUSED = rules.REFUSED, _("refused")
-        WITHDRAWN = rules.WITHDRAWN, _("withdrawn")
+    class Phase(models.TextChoices):
+        PREPARED = values.PREPARED, _("being prepared")
+        SUBMITTED = values.SUBMITTED, _("submitted")
+        EXAMINATION = values.EXAMINATION, _("examination")
+        OPPOSITION = values.OPPOSITION, _("published for opposition")
+        DECIDED = values.DECIDED, _("granted")
+        REGISTERED = values.REGISTERED, _("registered")
+        REFUSED = values.REFUSED, _("refused")
+        WITHDRAWN = values.WITHDRAWN, _("withdrawn")
 
     number = models.CharField(_("number"), max_length=60, unique=True)
     organisation = models.ForeignKey(
         "parties.Organisation", models.PROTECT, related_name="+", verbose_name=_("applicant")
     )
-    stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.DRAFT)
+    procedure = models.ForeignKey(
+        "schemes.Rulebook", models.PROTECT, related_name="+", verbose_name=_("procedure")
+    )
+    stage = models.CharField(_("stage"), max_length=60)
+    phase = models.CharField(_("phase"), max_length=20, choices=Phase, default=Phase.PREPARED)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
     name = models.CharField(_("name to protect"), max_length=300)
     product = models.CharField(_("product"), max_length=200)
     kind = models.CharField(_("kind of right"), max_length=20, choices=Kind)
@@ -63,12 +68,12 @@ class GiApplication(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=(Q(stage=rules.REGISTERED) & Q(right__isnull=False))
-                | (~Q(stage=rules.REGISTERED) & Q(right=None)),
+                condition=(Q(phase=values.REGISTERED) & Q(right__isnull=False))
+                | (~Q(phase=values.REGISTERED) & Q(right=None)),
                 name="registered_gi_has_right",
             ),
             models.CheckConstraint(
-                condition=~Q(stage=rules.PUBLISHED) | Q(oppose_until__isnull=False),
+                condition=~Q(phase=values.OPPOSITION) | Q(oppose_until__isnull=False),
                 name="published_gi_has_deadline",
             ),
         ]
@@ -109,7 +114,9 @@ class GiDocument(models.Model):
     """A paper of an application."""
 
     application = models.ForeignKey(GiApplication, models.CASCADE, related_name="documents")
+    stage = models.CharField(_("stage"), max_length=60, blank=True)
     title = models.CharField(_("title"), max_length=200)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
     file = models.FileField(_("file"), upload_to="gi/")
     name = models.CharField(_("name of the file"), max_length=200)
     filed_at = models.DateTimeField(_("filed"))
@@ -128,7 +135,7 @@ class GiStep(models.Model):
     """A stage that an application reached; never changed."""
 
     application = models.ForeignKey(GiApplication, models.CASCADE, related_name="steps")
-    stage = models.CharField(_("stage"), max_length=20, choices=GiApplication.Stage)
+    stage = models.CharField(_("stage"), max_length=60)
     note = models.TextField(_("note"), blank=True)
     at = models.DateTimeField(_("when"))
     by_name = models.CharField(_("by"), max_length=200)
@@ -153,10 +160,15 @@ class GiOpposition(models.Model):
     application = models.ForeignKey(GiApplication, models.CASCADE, related_name="oppositions")
     who = models.CharField(_("who opposes"), max_length=200)
     contact = models.CharField(_("contact"), max_length=200)
-    grounds = models.TextField(_("grounds"))
+    ground = models.CharField(_("ground"), max_length=60, blank=True)
+    grounds = models.TextField(_("reasons"))
     evidence = models.TextField(_("evidence"), blank=True)
+    file = models.FileField(_("file"), upload_to="gi/", blank=True)
+    file_name = models.CharField(_("name of the file"), max_length=200, blank=True)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
     received_at = models.DateTimeField(_("received"))
     answer = models.TextField(_("answer of the applicant"), blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     answered_by = models.CharField(_("answered by"), max_length=200, blank=True)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
     reason = models.TextField(_("reason"), blank=True)
@@ -170,3 +182,46 @@ class GiOpposition(models.Model):
 
     def __str__(self) -> str:
         return self.who
+
+
+class GiHearing(models.Model):
+    """What was said when the two sides of an opposition were heard; never changed."""
+
+    opposition = models.ForeignKey(GiOpposition, models.CASCADE, related_name="hearings")
+    held_on = models.DateField(_("held on"))
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    present = models.TextField(_("who was present"))
+    notes = models.TextField(_("what was said"))
+    recorded_at = models.DateTimeField(_("recorded"))
+    recorded_by = models.CharField(_("recorded by"), max_length=200)
+
+    class Meta:
+        verbose_name = _("hearing")
+        verbose_name_plural = _("hearings")
+        ordering = ["held_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.opposition} {self.held_on}"
+
+
+class GiDecision(models.Model):
+    """What the office decided on an application, once; ``code`` stands on the paper."""
+
+    class Outcome(models.TextChoices):
+        GRANTED = "granted", _("granted")
+        REFUSED = "refused", _("refused")
+
+    application = models.OneToOneField(GiApplication, models.CASCADE, related_name="decision")
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
+    reason = models.TextField(_("reason"))
+    code = models.CharField(_("code of the paper"), max_length=40, unique=True)
+    decided_at = models.DateTimeField(_("decided"))
+    decided_by = models.CharField(_("decided by"), max_length=200)
+
+    class Meta:
+        verbose_name = _("decision on an application")
+        verbose_name_plural = _("decisions on applications")
+        ordering = ["-decided_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.outcome}"

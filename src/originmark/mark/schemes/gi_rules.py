@@ -3,26 +3,45 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Final
+from typing import Final
 
-from originmark.frame.web.refusals import RuleViolation, SeveralRefusals, gettext_noop
+from originmark.frame.web.refusals import RuleViolation
+from originmark.mark.schemes import gi_refusals as refusals
+from originmark.mark.schemes.gi_values import (
+    DECIDED,
+    EXAMINATION,
+    OPPOSITION,
+    PREPARED,
+    REFUSED,
+    REGISTERED,
+    SUBMITTED,
+    WITHDRAWN,
+)
 
-DRAFT, SUBMITTED, FORMAL_CHECK = "draft", "submitted", "formal-check"
-EXPERT_REVIEW, PUBLISHED = "expert-review", "published"
-REGISTERED, REFUSED, WITHDRAWN = "registered", "refused", "withdrawn"
-EXAMINED: Final = (SUBMITTED, FORMAL_CHECK, EXPERT_REVIEW)
-OPEN: Final = (DRAFT, *EXAMINED, PUBLISHED)
-FROM: Final[Mapping[str, tuple[str, ...]]] = {
-    DRAFT: EXAMINED,
-    SUBMITTED: (DRAFT,),
-    FORMAL_CHECK: (SUBMITTED,),
-    EXPERT_REVIEW: (FORMAL_CHECK,),
-    PUBLISHED: (EXPERT_REVIEW,),
-    REGISTERED: (PUBLISHED,),
-    REFUSED: (*EXAMINED, PUBLISHED),
+EXAMINED: Final = (SUBMITTED, EXAMINATION)
+OPEN: Final = (PREPARED, *EXAMINED, OPPOSITION)
+FORWARD: Final[Mapping[str, tuple[str, ...]]] = {
+    SUBMITTED: (PREPARED,),
+    EXAMINATION: (*EXAMINED, OPPOSITION),
+    OPPOSITION: (*EXAMINED, OPPOSITION),
+    DECIDED: (EXAMINATION, OPPOSITION),
+    REGISTERED: (DECIDED,),
+}
+"""From which phases each is reached, where the procedure has it next."""
+
+ASIDE: Final[Mapping[str, tuple[str, ...]]] = {
+    PREPARED: EXAMINED,
+    REFUSED: (*EXAMINED, OPPOSITION),
     WITHDRAWN: OPEN,
 }
-WITH_REASON: Final = (DRAFT, REFUSED, REGISTERED)
+"""Phases that are no next stage: sent back, refused, withdrawn."""
+
+WITH_REASON: Final = (PREPARED, REFUSED, DECIDED)
+EVIDENCE_NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "file": ("paper",),
+    "figure": ("value", "method", "laboratory"),
+    "source": ("source",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,215 +53,97 @@ class Link:
     evidence: str
 
 
-@dataclass(eq=False)
-class UnknownGiApplication(RuleViolation):
-    """No application has this number, or not for this reader."""
-
-    code: ClassVar[str] = "unknown-gi-application"
-    status: ClassVar[int] = 404
-    sentence: ClassVar[str] = gettext_noop(
-        "There is no application %(number)s that you may read. Check the number in the list."
-    )
-
-    number: str
-
-
-@dataclass(eq=False)
-class UnknownOpposition(RuleViolation):
-    """No opposition has this number."""
-
-    code: ClassVar[str] = "unknown-opposition"
-    status: ClassVar[int] = 404
-    sentence: ClassVar[str] = gettext_noop(
-        "There is no opposition %(opposition)s. Look on the page of the application."
-    )
-
-    opposition: int
-
-
-@dataclass(eq=False)
-class WrongGiStage(RuleViolation):
-    """A step that does not follow from where the application stands."""
-
-    code: ClassVar[str] = "wrong-gi-stage"
-    sentence: ClassVar[str] = gettext_noop(
-        "Application %(number)s stands at “%(stage)s”, where this step is not possible. "
-        "Open its page to see what comes next."
-    )
-
-    number: str
-    stage: str
-
-
-@dataclass(eq=False)
-class PartMissing(RuleViolation):
-    """The specification leaves something out."""
-
-    code: ClassVar[str] = "gi-part-missing"
-    sentence: ClassVar[str] = gettext_noop(
-        "The specification says nothing under “%(part)s”. Fill in that part."
-    )
-
-    part: str
-
-
-@dataclass(eq=False)
-class LinkMissing(RuleViolation):
-    """Nothing ties the product to the place."""
-
-    code: ClassVar[str] = "gi-link-missing"
-    sentence: ClassVar[str] = gettext_noop(
-        "No quality of the product is tied to the place yet. Add at least one link: a quality, "
-        "what of the place gives it, and the evidence."
-    )
-
-
-@dataclass(eq=False)
-class FactorMissing(RuleViolation):
-    """A quality without a reason in the place."""
-
-    code: ClassVar[str] = "gi-factor-missing"
-    sentence: ClassVar[str] = gettext_noop(
-        "Nothing is said about what of the place gives “%(characteristic)s”. Name the factor, "
-        "such as soil, climate or a craft."
-    )
-
-    characteristic: str
-
-
-@dataclass(eq=False)
-class EvidenceMissing(RuleViolation):
-    """A quality that nothing shows."""
-
-    code: ClassVar[str] = "gi-evidence-missing"
-    sentence: ClassVar[str] = gettext_noop(
-        "Nothing shows that “%(characteristic)s” comes from the place. Name a document, a test "
-        "or a historical record."
-    )
-
-    characteristic: str
-
-
-@dataclass(eq=False)
-class GiIncomplete(SeveralRefusals):
-    """An application with gaps is not submitted; every gap is told."""
-
-    code: ClassVar[str] = "gi-incomplete"
-
-
-@dataclass(eq=False)
-class ReasonMissing(RuleViolation):
-    """A decision nobody explains."""
-
-    code: ClassVar[str] = "gi-reason-missing"
-    field: ClassVar[str | None] = "note"
-    sentence: ClassVar[str] = gettext_noop(
-        "The decision on %(number)s has no reason. Write why, in words the other side understands."
-    )
-
-    number: str
-
-
-@dataclass(eq=False)
-class OppositionTooShort(RuleViolation):
-    """A deadline that leaves no day."""
-
-    code: ClassVar[str] = "opposition-too-short"
-    field: ClassVar[str | None] = "until"
-    sentence: ClassVar[str] = gettext_noop(
-        "The last day to oppose would be %(until)s, but it must lie after today, %(today)s. "
-        "Give a later day."
-    )
-
-    until: date
-    today: date
-
-
-@dataclass(eq=False)
-class OppositionClosed(RuleViolation):
-    """Somebody opposes too late."""
-
-    code: ClassVar[str] = "opposition-closed"
-    sentence: ClassVar[str] = gettext_noop(
-        "Oppositions to %(number)s were taken until %(until)s. Write to the office that "
-        "published the application."
-    )
-
-    number: str
-    until: date
-
-
-@dataclass(eq=False)
-class OppositionRuns(RuleViolation):
-    """A registration while others may still oppose."""
-
-    code: ClassVar[str] = "opposition-runs"
-    sentence: ClassVar[str] = gettext_noop(
-        "%(number)s may be opposed until %(until)s. Register it after that day."
-    )
-
-    number: str
-    until: date
-
-
-@dataclass(eq=False)
-class OppositionsUndecided(RuleViolation):
-    """A registration before every opposition has its outcome."""
-
-    code: ClassVar[str] = "oppositions-undecided"
-    sentence: ClassVar[str] = gettext_noop(
-        "%(number)s has %(count)s opposition(s) without an outcome. Decide them first."
-    )
-
-    number: str
-    count: int
-
-
-@dataclass(eq=False)
-class OppositionDecided(RuleViolation):
-    """An opposition is decided once."""
-
-    code: ClassVar[str] = "opposition-decided"
-    sentence: ClassVar[str] = gettext_noop(
-        "The opposition of %(who)s is decided already; nothing more can be said on it."
-    )
-
-    who: str
-
-
-def gaps(parts: Mapping[str, str], links: Iterable[Link]) -> list[RuleViolation]:
+def gaps(
+    parts: Mapping[str, str], links: Iterable[Link], proven: Mapping[str, bool]
+) -> list[RuleViolation]:
     """Return what an application lacks, in the order of its page.
 
-    >>> [each.code for each in gaps({"Method": " "}, [])]
-    ['gi-part-missing', 'gi-link-missing']
+    ``proven`` says of each property, by its name, whether it has evidence.
+
+    >>> [each.code for each in gaps({"Method": " "}, [], {"Reputation": False})]
+    ['gi-part-missing', 'gi-link-missing', 'gi-property-unproven']
     """
     found: list[RuleViolation] = [
-        PartMissing(part) for part, text in parts.items() if not text.strip()
+        refusals.PartMissing(part) for part, text in parts.items() if not text.strip()
     ]
     rows = list(links)
     if not rows:
-        found.append(LinkMissing())
+        found.append(refusals.LinkMissing())
     for row in rows:
         if not row.factor.strip():
-            found.append(FactorMissing(row.characteristic))
+            found.append(refusals.FactorMissing(row.characteristic))
         if not row.evidence.strip():
-            found.append(EvidenceMissing(row.characteristic))
+            found.append(refusals.EvidenceMissing(row.characteristic))
+    return found + [
+        refusals.PropertyUnproven(name) for name, is_proven in proven.items() if not is_proven
+    ]
+
+
+def unready(verdicts: Mapping[str, str]) -> list[RuleViolation]:
+    """Return why an application cannot be published: verdicts by the names of properties.
+
+    >>> [each.code for each in unready({"Reputation": "", "Link": "shown"})]
+    ['gi-unjudged']
+    """
+    found: list[RuleViolation] = []
+    for name, verdict in verdicts.items():
+        if not verdict:
+            found.append(refusals.Unjudged(name))
+        elif verdict != "shown":
+            found.append(refusals.NotShown(name))
     return found
 
 
-def follows(stage: str, target: str) -> bool:
-    """Return whether an application may go from a stage to another.
+def check_evidence(kind: str, has: Mapping[str, bool]) -> None:
+    """Refuse evidence that is not whole: ``has`` says which parts are there.
 
-    >>> follows("submitted", "formal-check"), follows("draft", "published")
+    >>> check_evidence("figure", {"value": True, "method": True, "laboratory": True})
+
+    Raises EvidenceHalf.
+    """
+    needs = tuple(each for each in EVIDENCE_NEEDS[kind] if not has.get(each))
+    if needs:
+        raise refusals.EvidenceHalf(kind=kind, needs=needs)
+
+
+def goes_on(phase: str, target: str) -> bool:
+    """Return whether a stage of the phase ``target`` may follow where an application stands.
+
+    >>> goes_on("submitted", "examination"), goes_on("prepared", "opposition")
     (True, False)
     """
-    return stage in FROM[target]
+    return phase in FORWARD.get(target, ())
 
 
-def may_oppose(*, stage: str, until: date | None, on: date) -> bool:
+def turns_aside(phase: str, target: str) -> bool:
+    """Return whether an application may be sent back, refused or withdrawn.
+
+    >>> turns_aside("opposition", "refused"), turns_aside("opposition", "prepared")
+    (True, False)
+    """
+    return phase in ASIDE.get(target, ())
+
+
+def last_day(*, term_ends: date | None, until: date | None, today: date) -> date:
+    """Return the last day to oppose: as the procedure counts it, else as the office says.
+
+    Raises OppositionTermFixed, OppositionTermMissing or OppositionTooShort.
+    """
+    if term_ends is not None:
+        if until is not None and until != term_ends:
+            raise refusals.OppositionTermFixed(expected=term_ends, found=until)
+        return term_ends
+    if until is None:
+        raise refusals.OppositionTermMissing
+    if until <= today:
+        raise refusals.OppositionTooShort(until=until, today=today)
+    return until
+
+
+def may_oppose(*, phase: str, until: date | None, on: date) -> bool:
     """Return whether oppositions are taken on a day; the last day counts.
 
-    >>> may_oppose(stage="published", until=date(2026, 12, 1), on=date(2026, 12, 1))
+    >>> may_oppose(phase="opposition", until=date(2026, 12, 1), on=date(2026, 12, 1))
     True
     """
-    return stage == PUBLISHED and until is not None and on <= until
+    return phase == OPPOSITION and until is not None and on <= until

@@ -7,10 +7,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from originmark.frame.web.tables import Badge, Column, EmptyState, Filter, Table
-from originmark.mark.schemes import gi_rules as rules
+from originmark.mark.schemes import gi_values as values
 from originmark.mark.schemes.gi_models import GiApplication
+from originmark.mark.schemes.gi_selectors import stage_name
 
-TONES: Final = {rules.REGISTERED: "ok", rules.REFUSED: "bad", rules.PUBLISHED: "warn"}
+TONES: Final = {
+    values.SUBMITTED: "info",
+    values.EXAMINATION: "info",
+    values.OPPOSITION: "warn",
+    values.DECIDED: "ok",
+    values.REGISTERED: "ok",
+    values.REFUSED: "bad",
+}
 
 
 def gi_url(row: GiApplication) -> str:
@@ -20,12 +28,11 @@ def gi_url(row: GiApplication) -> str:
 
 def gi_badge(row: GiApplication) -> Badge:
     """Return the stage of an application as a badge."""
-    plain = "info" if row.stage in rules.EXAMINED else "plain"
-    return Badge(row.get_stage_display(), TONES.get(row.stage, plain))
+    return Badge(stage_name(row), TONES.get(row.phase, "plain"))
 
 
-def _by_stage(rows: QuerySet[GiApplication], stage: str) -> QuerySet[GiApplication]:
-    return rows.filter(stage=stage)
+def _by_phase(rows: QuerySet[GiApplication], phase: str) -> QuerySet[GiApplication]:
+    return rows.filter(phase=phase)
 
 
 GI_APPLICATIONS: Final = Table(
@@ -35,10 +42,11 @@ GI_APPLICATIONS: Final = Table(
         Column("name", _("Name to protect"), sort="name"),
         Column("product", _("Product"), sort="product", is_wide_only=True),
         Column("organisation__name", _("Applicant"), sort="organisation__name"),
+        Column("due_on", _("Stage due"), sort="due_on", is_wide_only=True),
         Column("oppose_until", _("Opposed until"), sort="oppose_until", is_wide_only=True),
-        Column("stage", _("Stage"), value=gi_badge, sort="stage"),
+        Column("stage", _("Stage"), value=gi_badge, sort="phase"),
     ],
-    filters=[Filter("stage", _("Stage"), GiApplication.Stage.choices, _by_stage)],
+    filters=[Filter("phase", _("Stage"), GiApplication.Phase.choices, _by_phase)],
     search=[
         "number__icontains",
         "name__icontains",

@@ -7,17 +7,27 @@ from django.utils.translation import gettext_lazy as _
 from originmark.mark.schemes import rules
 from originmark.mark.schemes.gi_models import (
     GiApplication,
+    GiDecision,
     GiDocument,
+    GiHearing,
     GiLink,
     GiOpposition,
     GiStep,
 )
-from originmark.mark.schemes.rulebook_kinds import BALANCE, STAR_SCHEME, USE_RULES
+from originmark.mark.schemes.gi_proof_models import GiEvidence, GiJudgement
+from originmark.mark.schemes.plan_models import CultivationPlan, PlanMeasure, RightNotice
+from originmark.mark.schemes.rulebook_kinds import (
+    BALANCE,
+    GI_PROCEDURE,
+    STAR_SCHEME,
+    USE_RULES,
+)
 
 __all__ = [
     "Brand", "BrandProduct", "CoUseConsent", "Confidence", "ConversionBound", "CriteriaSet",
-    "GiApplication", "GiDocument", "GiLink", "GiOpposition", "GiStep", "Right", "Rulebook",
-    "YieldCap",
+    "CultivationPlan", "GiApplication", "GiDecision", "GiDocument", "GiEvidence", "GiHearing",
+    "GiJudgement", "GiLink", "GiOpposition", "GiStep", "PlanMeasure", "Right", "RightNotice",
+    "Rulebook", "YieldCap",
 ]  # fmt: skip
 
 
@@ -185,6 +195,7 @@ class Rulebook(models.Model):
         BALANCE = BALANCE, _("Yield caps and conversions")
         STAR_SCHEME = STAR_SCHEME, _("Star scheme")
         USE_RULES = USE_RULES, _("Rules of use")
+        GI_PROCEDURE = GI_PROCEDURE, _("Procedure for geographical indications")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.BALANCE)
     code = models.SlugField(_("code"), max_length=60)

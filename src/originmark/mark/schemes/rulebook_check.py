@@ -8,6 +8,7 @@ from typing import Final
 from originmark.frame.web.refusals import gettext_noop
 from originmark.mark.schemes.rulebook_kinds import (
     BALANCE,
+    GI_PROCEDURE,
     NOT_A_CODE,
     NOT_ONE_OF,
     STAR_SCHEME,
@@ -15,6 +16,7 @@ from originmark.mark.schemes.rulebook_kinds import (
     Edition,
     Surroundings,
     balance,
+    procedures,
     stars,
     uses,
 )
@@ -36,6 +38,7 @@ KINDS: Final = {
     BALANCE: Kind(balance.SHAPES, balance.judge),
     STAR_SCHEME: Kind(stars.SHAPES, stars.judge),
     USE_RULES: Kind(uses.SHAPES, uses.judge),
+    GI_PROCEDURE: Kind(procedures.SHAPES, procedures.judge),
 }
 
 

@@ -10,8 +10,9 @@ from functools import lru_cache
 from django.db.models import Q, QuerySet
 
 from originmark.mark.schemes import rules
+from originmark.mark.schemes.gi_values import Procedure
 from originmark.mark.schemes.models import CriteriaSet, Rulebook
-from originmark.mark.schemes.rulebook_kinds import criteria, stars, uses
+from originmark.mark.schemes.rulebook_kinds import criteria, procedures, stars, uses
 from originmark.mark.schemes.rulebook_text import RulebookFile, read
 from originmark.mark.schemes.star_values import ProductSet, StarScheme, Words
 from originmark.mark.schemes.use_values import UseRules
@@ -82,6 +83,27 @@ def use_rules_of(row: Rulebook) -> UseRules:
     return replace(_use_rules(row.text), valid_until=row.valid_until)
 
 
+def gi_procedure_of(row: Rulebook) -> Procedure:
+    """Return the values of a loaded procedure, its end as a later version left it."""
+    return replace(_procedure(row.text), valid_until=row.valid_until)
+
+
+def gi_procedure_for(kind: str, country: str, on: date) -> Rulebook | None:
+    """Return the procedure in force for a kind of right in a country. One query.
+
+    One that names the country goes before one for any, fewer kinds of right before more, and
+    the later to begin before the earlier.
+    """
+    rows = _in_force(Rulebook.objects.filter(kind=Rulebook.Kind.GI_PROCEDURE), on)
+    fitting = [row for row in rows if _procedure(row.text).fits(kind, country)]
+
+    def closeness(row: Rulebook) -> tuple[bool, int, int, int]:
+        found = _procedure(row.text)
+        return (not found.countries, len(found.rights), -row.valid_from.toordinal(), -row.pk)
+
+    return min(fitting, key=closeness, default=None)
+
+
 def set_of(row: CriteriaSet) -> ProductSet:
     """Return the values of a loaded product set."""
     return _set(row.text)
@@ -120,6 +142,11 @@ def _scheme(text: str) -> StarScheme:
 @lru_cache(maxsize=64)
 def _use_rules(text: str) -> UseRules:
     return uses.use_rules(_file(text))
+
+
+@lru_cache(maxsize=64)
+def _procedure(text: str) -> Procedure:
+    return procedures.procedure(_file(text))
 
 
 @lru_cache(maxsize=256)

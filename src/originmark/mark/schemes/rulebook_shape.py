@@ -52,6 +52,7 @@ _LONGEST: Final = {
     "label_placement": 500,
     "what": 500,
     "managing_ministry": 200,
+    "term_source": 500,
 }
 _WHOLE: Final = {
     "version": (1, 99_999),

@@ -16,6 +16,8 @@ from originmark.mark.schemes.models import Brand, ConversionBound, Right, Rulebo
 from originmark.mark.schemes.rulebook_selectors import (
     criteria_set,
     file_of,
+    gi_procedure_for,
+    gi_procedure_of,
     product_set,
     product_sets,
     rulebook_codes,
@@ -31,7 +33,8 @@ from originmark.mark.schemes.rulebook_selectors import (
 __all__ = [
     "BrandFacts", "RightFacts", "RulebookFacts", "SeasonBounds", "brand", "brand_caps",
     "brand_conversions", "brand_covers", "brand_products", "brands", "children_of", "consent",
-    "consent_on", "consents_of", "conversion_bounds", "criteria_set", "file_of", "logo_name",
+    "consent_on", "consents_of", "conversion_bounds", "criteria_set", "file_of", "gi_procedure_for",
+    "gi_procedure_of", "logo_name",
     "mother_of", "product_set", "product_sets", "right",
     "right_classes", "right_countries", "right_registers", "rights", "rights_in_force",
     "rulebook", "rulebook_codes", "rulebook_in_force", "rulebooks", "scheme_of",

@@ -10,6 +10,7 @@ from originmark.mark.schemes.rulebook_shape import Shape, Type, is_code
 from originmark.mark.schemes.rulebook_text import Finding, Table
 
 BALANCE, STAR_SCHEME, USE_RULES = "balance", "star-scheme", "use-rules"
+GI_PROCEDURE = "gi-procedure"
 CONFIDENCES: Final = ("official", "published", "derived", "unverified")
 
 HEAD: Final = Shape(

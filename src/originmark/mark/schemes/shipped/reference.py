@@ -12,7 +12,7 @@ from originmark.mark.schemes.rulebook_text import RulebookFile, Table, read
 from originmark.mark.schemes.rulebook_words import table_label
 from originmark.mark.schemes.star_values import ProductSet
 
-PASSED_OVER: Final = {"rulebook", "scheme", "use", "to_fill_in", "source"}
+PASSED_OVER: Final = {"rulebook", "scheme", "use", "procedure", "to_fill_in", "source"}
 
 
 def page(written: str) -> str:
@@ -82,7 +82,7 @@ def _section(name: str, file: RulebookFile) -> Iterator[str]:
     marks = [(each["text"], each["confidence"]) for each in file.all("source")]
     marks += [
         (each["source"], each["confidence"])
-        for table in ("condition", "clause", "quota")
+        for table in ("condition", "clause", "quota", "stage", "property")
         for each in file.all(table)
     ]
     marks += [(each["source"], "published") for each in file.all("deadline")]

@@ -6,6 +6,7 @@ from django import template
 from django.utils.translation import get_language
 
 from originmark.mark.schemes import rulebook_words
+from originmark.mark.schemes.gi_values import Term
 from originmark.mark.schemes.star_values import Deadline, Words
 
 register = template.Library()
@@ -42,6 +43,6 @@ def chapter_label(chapter: str) -> str:
 
 
 @register.filter
-def duration(deadline: Deadline) -> str:
+def duration(deadline: Deadline | Term) -> str:
     """Return how long a deadline is, such as “1 working day”."""
     return rulebook_words.duration(deadline.amount, deadline.unit)

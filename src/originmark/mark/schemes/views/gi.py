@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models.fields.files import FieldFile
 from django.http import (
     FileResponse,
     Http404,
@@ -13,6 +14,7 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,6 +24,8 @@ from originmark.frame.web.sentences import say
 from originmark.frame.web.tables import table_page
 from originmark.mark.schemes import gi_rules as rules
 from originmark.mark.schemes import gi_selectors as selectors
+from originmark.mark.schemes import gi_values as values
+from originmark.mark.schemes.countries import country_names
 from originmark.mark.schemes.gi_forms import (
     GiDocumentForm,
     GiForm,
@@ -29,8 +33,9 @@ from originmark.mark.schemes.gi_forms import (
     NewGiForm,
     applicants,
 )
-from originmark.mark.schemes.gi_models import GiApplication
+from originmark.mark.schemes.gi_models import GiApplication, GiDecision, GiDocument
 from originmark.mark.schemes.gi_tables import GI_APPLICATIONS, gi_badge, gi_url
+from originmark.mark.schemes.gi_timeline import timeline
 from originmark.mark.schemes.services import gi as services
 from originmark.origin.parties import access
 
@@ -52,25 +57,63 @@ def gi(request: HttpRequest, number: str) -> HttpResponse:
     """Show an application: what it says, what it lacks, and what happened to it."""
     by = access.actor_of(request)
     row = selectors.gi_application(number, by)
-    owner = {"organisation_id": row.organisation_id}
-    is_draft = row.stage == rules.DRAFT
+    oppositions = list(row.oppositions.prefetch_related("hearings"))
     context = {
+        **_standing(row),
+        **_missing(row),
         "gi": row,
+        "country": country_names(row.country),
         "badge": gi_badge(row),
         "parts": selectors.gi_parts(row),
         "links": row.links.all(),
-        "gaps": [say(each) for each in selectors.gi_gaps(row)] if is_draft else [],
-        "documents": row.documents.all(),
-        "steps": row.steps.all(),
-        "oppositions": row.oppositions.all(),
-        "is_draft": is_draft,
-        "is_open": row.stage in rules.OPEN,
-        "is_published": row.stage == rules.PUBLISHED,
-        "next": [each for each, come_from in rules.FROM.items() if row.stage in come_from],
-        "may_apply": access.allows(by, services.APPLY, **owner),
-        "may_decide": access.allows(by, services.DECIDE, **owner),
+        "documents": [(each, selectors.stage_name(row, each.stage)) for each in _papers(row)],
+        "happenings": timeline(row, oppositions),
+        "oppositions": [(each, selectors.ground_name(each)) for each in oppositions],
+        "decision": GiDecision.objects.filter(application=row).first(),
+        "may_apply": access.allows(by, services.APPLY, organisation_id=row.organisation_id),
+        "may_decide": access.allows(by, services.DECIDE, organisation_id=row.organisation_id),
     }
     return render(request, "schemes/gi.html", context)
+
+
+def _standing(row: GiApplication) -> dict[str, Any]:
+    """Return where the application stands, and what may come next."""
+    stages = selectors.procedure_of(row).stages
+    codes = [each.code for each in stages]
+    position = codes.index(row.stage) if row.stage in codes else -1
+    following = selectors.next_stage(row)
+    return {
+        "procedure": row.procedure,
+        "stages": [(each, number < position, number == position)
+                   for number, each in enumerate(stages)],
+        "next": following,
+        "may_return": rules.turns_aside(row.phase, values.PREPARED),
+        "may_refuse": rules.turns_aside(row.phase, values.REFUSED),
+        "is_draft": row.phase == values.PREPARED,
+        "is_open": row.phase in rules.OPEN,
+        "is_examined": row.phase in rules.EXAMINED,
+        "is_published": row.phase == values.OPPOSITION,
+        "is_late": row.due_on is not None and row.due_on < timezone.localdate(clock.now()),
+    }  # fmt: skip
+
+
+def _missing(row: GiApplication) -> dict[str, Any]:
+    """Return what is shown, and what is missing before the application can go on."""
+    found = selectors.shown(row)
+    gaps = selectors.gi_gaps(row, found) if row.phase == values.PREPARED else []
+    unready = selectors.gi_unready(row, found) if row.phase in rules.EXAMINED else []
+    on = timezone.localdate(clock.now())
+    blocked = selectors.gi_blocked(row, on) if row.phase == values.OPPOSITION else []
+    return {
+        "shown": found,
+        "blocked": [say(each) for each in blocked],
+        "gaps": [say(each) for each in gaps],
+        "unready": [say(each) for each in unready],
+    }
+
+
+def _papers(row: GiApplication) -> list[GiDocument]:
+    return list(row.documents.all())
 
 
 @login_required
@@ -99,7 +142,7 @@ def gi_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def gi_edit(request: HttpRequest, number: str) -> HttpResponse:
     """Change a draft."""
-    by, row = access.actor_of(request), _own(request, number)
+    by, row = access.actor_of(request), own_gi(request, number)
 
     def act(data: dict[str, Any]) -> GiApplication:
         return services.change_gi(number, services.GiDraft(**data), by=by)
@@ -113,7 +156,7 @@ def gi_edit(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def gi_link_new(request: HttpRequest, number: str) -> HttpResponse:
     """Tie a quality of the product to the place."""
-    by, row = access.actor_of(request), _own(request, number)
+    by, row = access.actor_of(request), own_gi(request, number)
 
     def act(data: dict[str, Any]) -> str:
         services.add_link(number, services.GiLinkDraft(**data), by=by)
@@ -127,7 +170,7 @@ def gi_link_new(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def gi_link_remove(request: HttpRequest, number: str, link_id: int) -> HttpResponse:
     """Take a link out of a draft."""
-    row = _own(request, number)
+    row = own_gi(request, number)
     services.remove_link(number, link_id, by=access.actor_of(request))
     return HttpResponseRedirect(gi_url(row))
 
@@ -136,7 +179,7 @@ def gi_link_remove(request: HttpRequest, number: str, link_id: int) -> HttpRespo
 @require_http_methods(["GET", "POST"])
 def gi_document_new(request: HttpRequest, number: str) -> HttpResponse:
     """File a paper."""
-    by, row = access.actor_of(request), _own(request, number)
+    by, row = access.actor_of(request), own_gi(request, number)
 
     def act(data: dict[str, Any]) -> str:
         services.add_document(number, data["file"], title=data["title"], by=by, now=clock.now())
@@ -155,13 +198,19 @@ def gi_document(request: HttpRequest, number: str, document_id: int) -> HttpResp
     paper = row.documents.filter(pk=document_id).first()
     if paper is None:
         raise Http404
-    response = FileResponse(paper.file.open("rb"), filename=paper.name, as_attachment=True)
+    return download(paper.file, paper.name)
+
+
+def download(file: FieldFile, name: str) -> FileResponse:
+    """Hand out a file that was uploaded, as a download that no cache keeps."""
+    response = FileResponse(file.open("rb"), filename=name, as_attachment=True)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-cache"
     return response
 
 
-def _own(request: HttpRequest, number: str) -> GiApplication:
+def own_gi(request: HttpRequest, number: str) -> GiApplication:
+    """Return an application that the person may write; raises NotAllowed or unknown."""
     by = access.actor_of(request)
     row = selectors.gi_application(number, by)
     access.require(by, services.APPLY, organisation_id=row.organisation_id)

@@ -154,6 +154,8 @@ def _contents(row: Rulebook) -> dict[str, Any]:
     if row.kind == Rulebook.Kind.USE_RULES:
         brands = () if row.brand else selectors.brands()
         return {"use": selectors.use_rules_of(row), "brands": brands}
+    if row.kind == Rulebook.Kind.GI_PROCEDURE:
+        return {"procedure": selectors.gi_procedure_of(row)}
     return {"caps": row.yield_caps.all(), "conversions": row.conversions.all()}
 
 
