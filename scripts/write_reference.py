@@ -271,10 +271,18 @@ def rulebooks_page() -> str:
     return page(WRITTEN)
 
 
+def label_rules_page() -> str:
+    """Return the page of label rules: what each asks, compared with what, and what it leaves."""
+    from originmark.mark.labels.artwork.reference import page  # noqa: PLC0415 (needs Django)
+
+    return page(WRITTEN)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "commands.md": commands_page,
     "rulebooks.md": rulebooks_page,
+    "label-rules.md": label_rules_page,
     "openapi.json": openapi,
 }
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import schemathesis
+from builders.artwork import AT_NOON, a_draft
 from builders.certificates import a_certificate
 from builders.gi import AGAINST, a_published_gi
 from builders.labels import a_labelled_lot
@@ -28,6 +29,7 @@ from schemathesis.specs.openapi import checks
 
 from config.api import api
 from originmark.frame.web import clock
+from originmark.mark.labels.artwork.services import record_artwork
 from originmark.mark.schemes.services import gi_oppositions as oppositions
 from originmark.origin.parties import access, services
 
@@ -87,6 +89,7 @@ def world(database_of_module: None) -> World:
     )  # fmt: skip
     labelled = a_labelled_lot()
     run = labelled.issue(20)
+    artwork = record_artwork(a_draft(labelled.lot.product), **AT_NOON)
     harvested = a_harvested_lot(organisation=labelled.organisation)
     area = a_growing_area(organisation=labelled.organisation)
     facility = a_facility(organisation=labelled.organisation)
@@ -110,7 +113,12 @@ def world(database_of_module: None) -> World:
             "holder": organisations,
             "boundary": [boundary.code],
             "brand": [labelled.brand.code],
-            "number": [run.number, labelled.licence.number, opposed.application.number],
+            "number": [
+                run.number,
+                labelled.licence.number,
+                artwork.number,
+                opposed.application.number,
+            ],
             "opposition_id": [opposed.pk],
             "key": [an_administrative_unit().key],
             "certificate_id": [a_certificate().pk],

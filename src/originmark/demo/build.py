@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from originmark.demo import (
+    artworks,
     catalogue,
     gi,
     handling,
@@ -62,5 +63,6 @@ def build(*, now: datetime) -> Built:
     links.lead_on(now=now)
     partners.subscribe_one(since=now - timedelta(days=400), now=now)
     shown = scans.look_around(lots, now=now)
+    artworks.check_labels(now=now)
     gi.protect_names(now=now)
     return Built(codes=shown | region.build(now=now))

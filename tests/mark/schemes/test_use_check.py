@@ -25,6 +25,11 @@ def test_rules_that_add_up_have_no_finding() -> None:
         ('brand = "yangqu"', 'brand = "nobody"', "There is no brand nobody"),
         ("report_every_months = 6\n", "", "report_every_months does not say how often"),
         ('child_brand = "forbidden"', 'child_brand = "maybe"', "Known are needs-consent, free,"),
+        (
+            'child_brand = "forbidden"',
+            'unchecked_artwork = "fine"',
+            "Known are warning, refusal",
+        ),
         ('key = "product-of-brand"', 'key = "good-will"', "There is no key good-will"),
         (
             'key = "certificate-in-force"',

@@ -34,11 +34,18 @@ class TextParser(Parser):
     def parse_querydict(
         self, data: "MultiValueDict[str, str]", list_fields: list[str], request: HttpRequest
     ) -> dict[str, Any]:
-        """Return the parameters without the NULs in them, as searches on pages do."""
-        clean: MultiValueDict[str, str] = MultiValueDict(
-            {name: [each.replace("\x00", "") for each in data.getlist(name)] for name in data}
+        """Return the parameters without the NULs in them, as searches on pages do.
+
+        Files come here too; what is in them is no matter of text.
+        """
+        clean: MultiValueDict[str, Any] = MultiValueDict(
+            {name: [_without_nul(each) for each in data.getlist(name)] for name in data}
         )
         return super().parse_querydict(clean, list_fields, request)
+
+
+def _without_nul(value: Any) -> Any:
+    return value.replace("\x00", "") if isinstance(value, str) else value
 
 
 def check_text(value: Any) -> None:

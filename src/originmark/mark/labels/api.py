@@ -10,6 +10,7 @@ from ninja.pagination import paginate
 from originmark.frame.web import clock
 from originmark.frame.web.api_input import Pages
 from originmark.mark.labels import selectors, services
+from originmark.mark.labels.artwork.api import router as artwork
 from originmark.mark.labels.box_api import router as boxes
 from originmark.mark.labels.commitment_api import router as commitments
 from originmark.mark.labels.models import LabelRun
@@ -86,3 +87,4 @@ router.add_router("", rolls)
 router.add_router("", boxes)
 router.add_router("", commitments)
 router.add_router("", watch)
+router.add_router("", artwork)

@@ -10,8 +10,10 @@ class LabelsConfig(AppConfig):
     def ready(self) -> None:
         """Say who may do what, keep a history, and plug into the rooms below."""
         from originmark.mark.labels import entrance, front
+        from originmark.mark.labels.artwork.front import product_panel
         from originmark.mark.labels.selectors import runs_of_lot
         from originmark.mark.schemes import sockets as schemes
+        from originmark.origin.products import sockets as products
         from originmark.trace.lots import sockets as lots
 
         entrance.say_who_may()
@@ -19,6 +21,7 @@ class LabelsConfig(AppConfig):
         entrance.start_work()
         entrance.show()
         schemes.register_brand_panel(front.brand_panel)
+        products.register_product_panel(product_panel)
         lots.register_lot_panel(front.lot_panel)
         lots.register_lot_panel(front.commitment_panel)
         lots.register_dependents(lambda code: [run.number for run in runs_of_lot(code)])

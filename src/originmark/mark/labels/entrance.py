@@ -22,8 +22,8 @@ RECORDED = ("issue", "activate", "spoil", "print", "roll", "pack", "commit", "ar
 DECIDED = ("settle", "options", "judge", "approve_artwork")
 KEPT = (
     models.Artwork, models.ArtworkPicture, models.ArtworkTick, models.Box, models.BrandOptions,
-    models.Commitment, models.LabelRun, models.LotLabels, models.PrintFile, models.Roll,
-    models.RollCase, models.ScanCase,
+    models.Commitment, models.LabelRun, models.LabelTemplate, models.LotLabels, models.PrintFile,
+    models.Roll, models.RollCase, models.ScanCase,
 )  # fmt: skip
 MENU = (
     (_("Labels"), "labels:runs", "tags", 14),

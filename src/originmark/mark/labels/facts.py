@@ -7,13 +7,22 @@ from typing import Any
 
 from django.utils import timezone
 
+from originmark.frame.web.sentences import say
 from originmark.mark.evaluation import selectors as evaluation
-from originmark.mark.labels import sockets
-from originmark.mark.labels.rules import AreaFact, IssueFacts, LotFact, QuotaFact, StarFact
+from originmark.mark.labels import rules, sockets
+from originmark.mark.labels.artwork import standing
+from originmark.mark.labels.rules import (
+    AreaFact,
+    ArtworkFact,
+    IssueFacts,
+    LotFact,
+    QuotaFact,
+    StarFact,
+)
 from originmark.mark.licensing import selectors as licensing
 from originmark.mark.schemes import selectors as schemes
 from originmark.mark.schemes.selectors import BrandFacts
-from originmark.mark.schemes.use_values import STAR_IN_FORCE
+from originmark.mark.schemes.use_values import REFUSAL, STAR_IN_FORCE, UseRules
 from originmark.origin.parties import selectors as parties
 from originmark.origin.parties.access import SYSTEM
 from originmark.origin.places import selectors as places
@@ -53,11 +62,12 @@ class Gathered:
             "labels_in_force_before": facts.in_force,
             "star": star.number if star else "",
             "quota_left_kg": str(quota.left_kg) if quota else "",
+            "advice": [say(each) for each in rules.advice(facts)],
         }
 
 
 def gather(lot: LotFacts, brand_code: str, count: int, *, in_force: int, now: datetime) -> Gathered:
-    """Return all that law 3 looks at for these labels today. Some 25 queries.
+    """Return all that law 3 looks at for these labels today. Some 27 queries.
 
     Raises UnknownBrand.
     """
@@ -66,6 +76,7 @@ def gather(lot: LotFacts, brand_code: str, count: int, *, in_force: int, now: da
     product = products.product(lot.product_code)
     licence = licensing.licence_state(lot.organisation_id, brand_code, lot.product_code, on)
     rulebook = schemes.rulebook_in_force(brand_code, on)
+    use = schemes.use_rules(brand.code, on)
     boundary, areas = _areas(lot, brand)
     label_g = _label_g(lot)
     facts = IssueFacts(
@@ -90,9 +101,10 @@ def gather(lot: LotFacts, brand_code: str, count: int, *, in_force: int, now: da
         rights=_rights(brand_code, on),
         areas=areas,
         in_force=in_force,
-        star=_star(brand, lot.product_code, on),
+        star=_star(brand, use, lot.product_code, on),
         quota=_quota(lot, brand_code, label_g),
         release=sockets.release(lot.code, on),
+        artwork=_artwork(product, use, on),
     )
     held = licence.licence
     return Gathered(
@@ -107,13 +119,19 @@ def gather(lot: LotFacts, brand_code: str, count: int, *, in_force: int, now: da
     )
 
 
-def _star(brand: BrandFacts, product_code: str, on: date) -> StarFact | None:
+def _artwork(product: ProductFacts, use: UseRules | None, on: date) -> ArtworkFact | None:
+    """Return how the artwork of a product stands; None where the programme checks no artwork."""
+    is_required = use is not None and use.unchecked_artwork == REFUSAL
+    if not is_required and not standing.is_used():
+        return None
+    return ArtworkFact(standing.against(product, on), is_required)
+
+
+def _star(brand: BrandFacts, use: UseRules | None, product_code: str, on: date) -> StarFact | None:
     """Return the product's star, for a star scheme and where the rules of use ask for one."""
     is_scheme = brand.kind == STAR_SCHEME
-    if not is_scheme:
-        use = schemes.use_rules(brand.code, on)
-        if use is None or use.condition(STAR_IN_FORCE) is None:
-            return None
+    if not is_scheme and (use is None or use.condition(STAR_IN_FORCE) is None):
+        return None
     star = evaluation.star_on(product_code, on) or evaluation.latest_star(product_code, on)
     if star is None:
         return StarFact(is_valid=False, is_right=is_scheme)

@@ -9,7 +9,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from originmark.mark.labels import serials, spans
-from originmark.mark.labels.artwork.models import Artwork, ArtworkPicture, ArtworkTick
+from originmark.mark.labels.artwork.models import (
+    Artwork,
+    ArtworkPicture,
+    ArtworkTick,
+    LabelTemplate,
+)
 from originmark.mark.labels.box_models import Box, BoxCounter, BrandOptions, PackedUnit
 from originmark.mark.labels.commitment_models import Collected, Commitment
 from originmark.mark.labels.roll_models import Roll, RollCase, RollCount, RollMove
@@ -19,8 +24,8 @@ from originmark.mark.labels.watch.scan_models import ForgedDay, LabelSeen, Scan,
 __all__ = [
     "Artwork", "ArtworkPicture", "ArtworkTick", "Box", "BoxCounter", "BrandOptions", "CaseEvent",
     "Collected", "Commitment", "ConsumerReport", "ForgedDay", "LabelRun", "LabelSeen",
-    "LotLabels", "PackedUnit", "PrintFile", "Roll", "RollCase", "RollCount", "RollMove",
-    "RunAction", "RunRange", "Scan", "ScanCase", "ScanDay", "State",
+    "LabelTemplate", "LotLabels", "PackedUnit", "PrintFile", "Roll", "RollCase", "RollCount",
+    "RollMove", "RunAction", "RunRange", "Scan", "ScanCase", "ScanDay", "State",
 ]  # fmt: skip
 
 

@@ -100,6 +100,14 @@ class ReleaseFact:
 
 
 @dataclass(frozen=True, slots=True)
+class ArtworkFact:
+    """Whether the design of the label passed the rules of the day, where artwork is checked."""
+
+    refusal: RuleViolation | None
+    is_required: bool  # else it is only said
+
+
+@dataclass(frozen=True, slots=True)
 class IssueFacts:
     """All that law 3 looks at, as it stands on the day."""
 
@@ -120,6 +128,7 @@ class IssueFacts:
     star: StarFact | None = None  # None: the mark asks for no star
     quota: QuotaFact | None = None  # None: the rules know no quota
     release: ReleaseFact | None = None  # None: quality control is not asked
+    artwork: ArtworkFact | None = None  # None: the programme checks no artwork
 
     @property
     def left(self) -> int:
@@ -134,27 +143,46 @@ class Condition:
     key: str
     title: str
     refusal: RuleViolation | None
+    is_advice: bool = False  # it is said, and the labels are issued all the same
 
     @property
     def is_met(self) -> bool:
         """Return whether nothing speaks against it."""
         return self.refusal is None
 
+    @property
+    def is_in_the_way(self) -> bool:
+        """Return whether no label is issued because of it."""
+        return self.refusal is not None and not self.is_advice
+
 
 def conditions(facts: IssueFacts) -> list[Condition]:
     """Return each condition of law 3 with its answer, in the order a person reads them.
 
-    Star, quota and release are conditions only where the mark or its programme asks for them.
+    Star, quota, release and artwork are conditions only where the mark or its programme asks for
+    them; artwork is advice unless the rules of use ask for more.
     """
     absent = {name for name in _ONLY_IF_ASKED if getattr(facts, name) is None}
+    advice = {"artwork"} if facts.artwork and not facts.artwork.is_required else set()
     return [
-        Condition(key, title, check(facts)) for key, title, check in _CHECKS if key not in absent
+        Condition(key, title, check(facts), key in advice)
+        for key, title, check in _CHECKS
+        if key not in absent
     ]
 
 
 def check_issue(facts: IssueFacts) -> list[RuleViolation]:
     """Return every reason why these labels may not be issued; none means they may."""
-    return [each.refusal for each in conditions(facts) if each.refusal is not None]
+    return [
+        each.refusal
+        for each in conditions(facts)
+        if each.refusal is not None and not each.is_advice
+    ]
+
+
+def advice(facts: IssueFacts) -> list[RuleViolation]:
+    """Return what is said to whoever issues these labels, though it is not in the way."""
+    return [each.refusal for each in conditions(facts) if each.is_advice and each.refusal]
 
 
 def require_issue(facts: IssueFacts) -> None:
@@ -254,7 +282,11 @@ def _release(facts: IssueFacts) -> RuleViolation | None:
     return facts.release.refusal if facts.release else None
 
 
-_ONLY_IF_ASKED: Final = ("star", "quota", "release")
+def _artwork(facts: IssueFacts) -> RuleViolation | None:
+    return facts.artwork.refusal if facts.artwork else None
+
+
+_ONLY_IF_ASKED: Final = ("star", "quota", "release", "artwork")
 _CHECKS: Final[tuple[tuple[str, str, Callable[[IssueFacts], RuleViolation | None]], ...]] = (
     ("organisation", gettext_noop("The user of the mark is active"), _organisation),
     ("licence", gettext_noop("A licence covers the product today"), _licence),
@@ -267,4 +299,5 @@ _CHECKS: Final[tuple[tuple[str, str, Callable[[IssueFacts], RuleViolation | None
     ("release", gettext_noop("Quality control has released the lot"), _release),
     ("balance", gettext_noop("The lot has packs without a label"), _balance),
     ("quota", gettext_noop("The season’s quota is not used up"), _quota),
+    ("artwork", gettext_noop("The design of the label passed the rules of today"), _artwork),
 )

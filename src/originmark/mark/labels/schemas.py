@@ -5,6 +5,8 @@ from typing import Any, Literal
 
 from ninja import Field, Schema
 
+from originmark.mark.labels.models import LabelRun
+
 
 class IssueIn(Schema):
     """Labels to issue."""
@@ -45,6 +47,12 @@ class RunOut(Schema):
     returned_count: int
     destroyed_count: int
     issued_at: datetime
+    warnings: list[str] = Field(description="What was said when they were issued")
+
+    @staticmethod
+    def resolve_warnings(run: LabelRun) -> list[str]:
+        """Return what was said though it was not in the way; nothing for runs of before."""
+        return list(run.decided_on.get("advice", ()))
 
 
 class SerialOut(Schema):

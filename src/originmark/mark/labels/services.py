@@ -9,6 +9,13 @@ from django.db.models import F
 
 from originmark.frame.web.refusals import RuleViolation
 from originmark.mark.labels import facts, rules, serials, spans
+from originmark.mark.labels.artwork.content import ArtworkDraft, LabelContent
+from originmark.mark.labels.artwork.design.drawing import DesignAsked
+from originmark.mark.labels.artwork.design.services import take as take_template
+from originmark.mark.labels.artwork.picture_rules import BY_EYE
+from originmark.mark.labels.artwork.picture_services import add_picture as add_artwork_picture
+from originmark.mark.labels.artwork.picture_services import tick as tick_artwork
+from originmark.mark.labels.artwork.services import approve_artwork, record_artwork
 from originmark.mark.labels.box_services import choose_activation, close, open_box, put_in
 from originmark.mark.labels.commitment_services import (
     CommitmentDraft,
@@ -52,12 +59,13 @@ from originmark.origin.parties.access import Actor
 from originmark.trace.lots import selectors as lots
 
 __all__ = [
-    "CommitmentDraft", "Counted", "ForgedSeen", "HandOver", "ReportDraft", "ScanSeen",
-    "activate", "activate_rest", "choose_activation", "close", "close_case",
+    "BY_EYE", "ArtworkDraft", "CommitmentDraft", "Counted", "DesignAsked", "ForgedSeen",
+    "HandOver", "LabelContent", "ReportDraft", "ScanSeen", "activate", "activate_rest",
+    "add_artwork_picture", "approve_artwork", "choose_activation", "close", "close_case",
     "collect_commitment", "count_roll", "cut_rolls", "decide_cases", "destroy", "find_suspects",
-    "hand_over", "issue", "issue_commitment", "open_box", "put_in", "record_forged",
-    "record_scans", "report", "share_place", "spoil", "take_back",
-    "withdraw",
+    "hand_over", "issue", "issue_commitment", "open_box", "put_in", "record_artwork",
+    "record_forged", "record_scans", "report", "share_place", "spoil", "take_back",
+    "take_template", "tick_artwork", "withdraw",
 ]  # fmt: skip
 
 

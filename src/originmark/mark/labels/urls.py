@@ -3,6 +3,7 @@ from django.urls import path
 from originmark.mark.labels import box_views, commitment_views, roll_views, views
 from originmark.mark.labels.artwork import picture_views as artwork_pictures
 from originmark.mark.labels.artwork import views as artwork_views
+from originmark.mark.labels.artwork.design import views as design
 from originmark.mark.labels.watch.urls import urlpatterns as watch
 
 app_name = "labels"
@@ -21,6 +22,12 @@ urlpatterns = [
     path("runs/<str:number>/cut/", roll_views.cut, name="cut"),
     path("artwork/", artwork_views.artwork_list, name="artworks"),
     path("artwork/new/", artwork_views.new, name="artwork_new"),
+    path("artwork/design/", design.new, name="design"),
+    path("artwork/design/preview/", design.preview, name="design_preview"),
+    path("artwork/design/preview.svg", design.drawing, name="design_drawing"),
+    path("artwork/design/<uuid:key>/", design.template, name="template"),
+    path("artwork/design/<uuid:key>/label.svg", design.file, {"kind": "svg"}, name="template_svg"),
+    path("artwork/design/<uuid:key>/label.pdf", design.file, {"kind": "pdf"}, name="template_pdf"),
     path("artwork/<str:number>/", artwork_views.artwork, name="artwork"),
     path("artwork/<str:number>/next/", artwork_views.new, name="artwork_next"),
     path("artwork/<str:number>/approve/", artwork_views.approve, name="artwork_approve"),

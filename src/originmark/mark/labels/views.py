@@ -114,10 +114,12 @@ def _check(request: HttpRequest, by: Actor) -> dict[str, Any]:
     except RuleViolation as refusal:
         return {"check_refusal": say(refusal)}
     answers = [
-        {"title": _(each.title), "refusal": say(each.refusal) if each.refusal else ""}
+        {"title": _(each.title), "refusal": say(each.refusal) if each.refusal else "",
+         "is_advice": each.is_advice}
         for each in told
-    ]
-    return {"conditions": answers, "left": left, "all_met": all(each.is_met for each in told)}
+    ]  # fmt: skip
+    in_the_way = any(each.is_in_the_way for each in told)
+    return {"conditions": answers, "left": left, "all_met": not in_the_way}
 
 
 @require_GET

@@ -73,6 +73,7 @@ KEYS: Final = {
     "report_suspend_after_days": gettext_lazy("Suspension proposed after days without a report"),
     "sell_off_days": gettext_lazy("Days to sell off after the last use"),
     "child_brand": gettext_lazy("Brand of the producer beside it"),
+    "unchecked_artwork": gettext_lazy("Labels without checked artwork"),
     "label_placement": gettext_lazy("Place on the label"),
     "rights": gettext_lazy("Kinds of right"),
     "countries": gettext_lazy("Countries"),

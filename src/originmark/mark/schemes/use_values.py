@@ -26,6 +26,10 @@ NEEDS_CONSENT, FREE, FORBIDDEN = "needs-consent", "free", "forbidden"
 CHILD_BRANDS: Final = (NEEDS_CONSENT, FREE, FORBIDDEN)
 """Whether a producer's own brand may stand beside the mark."""
 
+WARNING, REFUSAL = "warning", "refusal"
+UNCHECKED_ARTWORK: Final = (WARNING, REFUSAL)
+"""What becomes of labels that are asked for while no artwork passed the rules of the day."""
+
 BY_OUTPUT, AREA_TIMES_CAP = "output", "area-times-cap"
 
 CHAPTERS: Final = (
@@ -103,6 +107,8 @@ class UseRules:
     """How many days after the last use goods that carry the mark already may be sold."""
     child_brand: str = NEEDS_CONSENT
     """One of CHILD_BRANDS."""
+    unchecked_artwork: str = WARNING
+    """One of UNCHECKED_ARTWORK."""
     label_placement: Words | None = None
     quota: QuotaRule | None = None
     clauses: tuple[UseClause, ...] = ()

@@ -1,6 +1,7 @@
 """What a label says, typed, and the names of its fields. No framework."""
 
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Self
 
@@ -100,3 +101,15 @@ class LabelContent:
             if facts.get(name) is not None:
                 facts[name] = Decimal(facts[name])
         return cls(**facts)
+
+
+@dataclass(frozen=True, slots=True)
+class ArtworkDraft:
+    """A label that somebody wants to print."""
+
+    product_code: str
+    market: str
+    category: str
+    print_on: date
+    content: LabelContent
+    brand_code: str = ""

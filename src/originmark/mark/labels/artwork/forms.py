@@ -51,14 +51,17 @@ class ArtworkForm(forms.Form):
     net_unit = forms.ChoiceField(label=_("Unit"), choices=UNITS)
     production_date = _line(
         "production_date", max_length=40,
-        help_text=_("As printed, or its mask where it is printed later: DD/MM/YYYY."),
+        help_text=_("As printed, or its mask where it is printed later: DD/MM/YYYY, YYYY-MM-DD."),
     )  # fmt: skip
     expiry_date = _line("expiry_date", max_length=40)
     shelf_life_months = forms.IntegerField(
         label=_("Shelf life, months"), min_value=1, max_value=1200, required=False
     )
     ingredients = _text("ingredients")
-    allergens = _text("allergens")
+    allergens = _text(
+        "allergens",
+        help_text=_("As shown beside the ingredients or marked among them; none where none are."),
+    )
     warnings = _text("warnings")
     instructions = _text("instructions")
     storage = _text("storage")

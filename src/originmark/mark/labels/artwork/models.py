@@ -1,5 +1,7 @@
 """Rows about artwork: what a label says, one version after the other."""
 
+import uuid
+
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import models
@@ -109,3 +111,30 @@ class ArtworkTick(models.Model):
 
     def __str__(self) -> str:
         return f"{self.picture_id} {self.item}"
+
+
+class LabelTemplate(models.Model):
+    """A template that somebody took to design a label from; what it shows never changes."""
+
+    key = models.UUIDField(_("key"), primary_key=True, default=uuid.uuid4, editable=False)
+    product = models.ForeignKey(
+        "products.Product", models.PROTECT, related_name="+", verbose_name=_("product")
+    )
+    organisation = models.ForeignKey(
+        "parties.Organisation", models.PROTECT, related_name="+", verbose_name=_("producer")
+    )
+    market = models.CharField(
+        _("market"), max_length=2, choices=[(code, _(name)) for code, name in MARKETS.items()]
+    )
+    print_on = models.DateField(_("to be printed on"))
+    drawn = models.JSONField(_("what it shows"))
+    made_at = models.DateTimeField(_("made"))
+    made_by = models.CharField(_("by"), max_length=200)
+
+    class Meta:
+        verbose_name = _("template of a label")
+        verbose_name_plural = _("templates of labels")
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return str(self.drawn["title"])

@@ -73,3 +73,57 @@ class PictureMissing(RuleViolation):
     )
 
     number: str
+
+
+@dataclass(eq=False)
+class VersionTaken(RuleViolation):
+    """Others record versions of the same label without a pause."""
+
+    code: ClassVar[str] = "artwork-version-taken"
+    status: ClassVar[int] = 409
+    sentence: ClassVar[str] = gettext_noop(
+        "Others are recording labels of %(product)s at this moment. "
+        "Look at their versions in the list of artwork, then record yours again."
+    )
+
+    product: str
+
+
+@dataclass(eq=False)
+class NoArtworkPassed(RuleViolation):
+    """Labels are asked for, and nobody has approved what they look like."""
+
+    code: ClassVar[str] = "artwork-none-approved"
+    sentence: ClassVar[str] = gettext_noop(
+        "%(product)s has no label that was checked and approved for print. "
+        "Check one under Artwork, and ask the programme office to approve it."
+    )
+
+    product: str
+
+
+@dataclass(eq=False)
+class ArtworkOfOlderRules(RuleViolation):
+    """The label was approved, and other rules hold by now."""
+
+    code: ClassVar[str] = "artwork-of-older-rules"
+    sentence: ClassVar[str] = gettext_noop(
+        "The label %(number)s of %(product)s for %(market)s was approved, but not against "
+        "%(rulesets)s, which hold today. Record a new version and have it approved."
+    )
+
+    product: str
+    number: str
+    market: str
+    rulesets: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class UnknownTemplate(RuleViolation):
+    """No such template, or none that the person may read."""
+
+    code: ClassVar[str] = "unknown-label-template"
+    status: ClassVar[int] = 404
+    sentence: ClassVar[str] = gettext_noop(
+        "There is no such template of a label. Draw one under Artwork, Design a label."
+    )

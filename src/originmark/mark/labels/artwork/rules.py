@@ -12,8 +12,13 @@ from originmark.mark.labels.artwork.content import LabelContent
 from originmark.mark.labels.artwork.rulesets import MUST, SHOULD, FieldRule, Ruleset
 
 RECORD: Final = gettext_noop("The records of this programme")
-_DAY = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4}|\d{2})")
-_MASK = re.compile(r"dd[./ -]mm[./ -]yy(yy)?", re.IGNORECASE)
+_DMY = re.compile(r"(?P<d>\d{1,2})[./ -](?P<m>\d{1,2})[./ -](?P<y>\d{4}|\d{2})")
+_YMD = re.compile(r"(?P<y>\d{4})[./ 年-]?(?P<m>\d{2})[./ 月-]?(?P<d>\d{2})日?")
+_MASKS: Final = {
+    "dmy": re.compile(r"dd[./ -]mm[./ -]yy(yy)?", re.IGNORECASE),
+    "ymd": re.compile(r"yyyy[./ 年-]?mm[./ 月-]?dd日?|见.+", re.IGNORECASE),  # 见: see there
+}
+_DAYS: Final = {"dmy": _DMY, "ymd": _YMD}
 _GRAMS: Final = {"g": Decimal(1), "kg": Decimal(1000), "jin": Decimal(500)}
 WORDS: Final = {  # what was expected, and what to do
     "missing": (
@@ -23,6 +28,10 @@ WORDS: Final = {  # what was expected, and what to do
     "date-form": (
         gettext_noop("day, month, year, such as 15.10.2026 or DD/MM/YYYY"),
         gettext_noop("Print the date with the day first."),
+    ),
+    "date-year-first": (
+        gettext_noop("year, month, day, such as 2026-10-15 or YYYY-MM-DD"),
+        gettext_noop("Print the date with the year first, in four digits."),
     ),
     "forbidden": (
         gettext_noop("not “%(word)s”"),
@@ -49,7 +58,7 @@ WORDS: Final = {  # what was expected, and what to do
         gettext_noop("Correct the net content on the label or in the register."),
     ),
     "dpi": (
-        gettext_noop("%(dpi)s dpi or more at the width in print"),
+        gettext_noop("%(limit)s dpi or more at the width in print"),
         gettext_noop("Export the picture again with more points."),
     ),
     "no-code": (
@@ -61,8 +70,28 @@ WORDS: Final = {  # what was expected, and what to do
         gettext_noop("Put the code of this product on the label."),
     ),
     "code-size": (
-        gettext_noop("%(mm)s mm or more, without its margin"),
+        gettext_noop("%(limit)s mm or more, without its margin"),
         gettext_noop("Print the code larger."),
+    ),
+    "code-module": (
+        gettext_noop("%(limit)s mm or more for each small square of the code"),
+        gettext_noop("Print the code larger, or let it say less."),
+    ),
+    "code-margin": (
+        gettext_noop("an empty margin of %(limit)s small squares of the code, here %(mm)s mm"),
+        gettext_noop("Move words, lines and pictures away from the code on every side."),
+    ),
+    "code-contrast": (
+        gettext_noop("%(limit)s % or more of all light between dark and light"),
+        gettext_noop("Print the code in black or a very dark colour on white."),
+    ),
+    "code-inverted": (
+        gettext_noop("a dark code on a light ground"),
+        gettext_noop("Swap the colours: some phones read no light code on a dark ground."),
+    ),
+    "code-tilt": (
+        gettext_noop("%(limit)s° at most off level"),
+        gettext_noop("Set the code straight; upload the proof itself, no photo of it."),
     ),
     "no-picture": (
         gettext_noop("a picture of the label as it will be printed"),
@@ -129,18 +158,21 @@ def asked(content: LabelContent, category: str, ruleset: Ruleset) -> list[FieldR
     ]  # fmt: skip
 
 
-def is_day_first(text: str) -> bool:
-    """Return whether a date is printed day, month, year, or as the mask of one.
+def is_dated(text: str, order: str) -> bool:
+    """Return whether a date is printed in an order (dmy, ymd), or as the mask of one.
 
-    >>> [is_day_first(each) for each in ("15.10.2026", "DD/MM/YYYY", "2026-10-15", "10/15/2026")]
+    >>> [is_dated(each, "dmy") for each in ("15.10.2026", "DD/MM/YYYY", "2026-10-15", "10/15/2026")]
     [True, True, False, False]
+    >>> [is_dated(each, "ymd") for each in ("2026年10月15日", "20261015", "见瓶盖", "2026-13-01")]
+    [True, True, True, False]
     """
-    if _MASK.fullmatch(text.strip()):
+    bare = text.strip()
+    if _MASKS[order].fullmatch(bare):
         return True
-    parts = _DAY.fullmatch(text.strip())
+    parts = _DAYS[order].fullmatch(bare)
     if parts is None:
         return False
-    day, month, year = (int(each) for each in parts.groups())
+    year, month, day = (int(parts[name]) for name in "ymd")
     try:
         date(year if year > 99 else 2000 + year, month, day)
     except ValueError:
@@ -150,14 +182,21 @@ def is_day_first(text: str) -> bool:
 
 def _against(content: LabelContent, category: str, ruleset: Ruleset) -> Iterator[Finding]:
     for each in asked(content, category, ruleset):
-        if not content.shown(each.name):
+        if not content.shown(each.name) and not (each.or_else and content.shown(each.or_else)):
             yield Finding(each.name, "missing", "", each.severity, each.legal_basis, ruleset.code)
-    for name in ("production_date", "expiry_date") if ruleset.date_order == "dmy" else ():
-        text = content.shown(name)
-        if text and not is_day_first(text):
-            yield Finding(name, "date-form", text, MUST, ruleset.legal_basis, ruleset.code)
+    yield from _misdated(content, ruleset)
     yield from _banned(content, ruleset)
     yield from _undeclared(content, ruleset)
+
+
+def _misdated(content: LabelContent, ruleset: Ruleset) -> Iterator[Finding]:
+    order = ruleset.date_order
+    code = "date-form" if order == "dmy" else "date-year-first"
+    for name in ("production_date", "expiry_date") if order else ():
+        text = content.shown(name)
+        if text and not is_dated(text, order):
+            severity = ruleset.date_severity
+            yield Finding(name, code, text, severity, ruleset.legal_basis, ruleset.code)
 
 
 def _banned(content: LabelContent, ruleset: Ruleset) -> Iterator[Finding]:
@@ -174,13 +213,13 @@ def _banned(content: LabelContent, ruleset: Ruleset) -> Iterator[Finding]:
 
 def _undeclared(content: LabelContent, ruleset: Ruleset) -> Iterator[Finding]:
     ingredients, declared = content.ingredients.casefold(), content.allergens.casefold()
-    for name, words in ruleset.allergens:
-        named = [word.casefold() for word in (name, *words)]
+    for each in ruleset.allergens:
+        named = [word.casefold() for word in (each.name, *each.words)]
         is_in = next((word for word in named if word in ingredients), None)
         if is_in and not any(word in declared for word in named):
-            facts = (("allergen", name),)
+            facts = (("allergen", each.name),)
             yield Finding(
-                "allergens", "allergen", content.allergens, MUST, ruleset.legal_basis,
+                "allergens", "allergen", content.allergens, each.severity, ruleset.legal_basis,
                 ruleset.code, facts,
             )  # fmt: skip
 
@@ -196,13 +235,14 @@ def _against_records(content: LabelContent, known: Known) -> Iterator[Finding]:
         yield other("brand", "licence", known.brand)
     if content.gtin and known.gtin and content.gtin.zfill(14) != known.gtin.zfill(14):
         yield other("gtin", "gtin", content.gtin, gtin=known.gtin)
-    grams = _grams(content)
-    if grams is not None and known.net_content_g and grams != known.net_content_g:
+    amount = grams(content)
+    if amount is not None and known.net_content_g and amount != known.net_content_g:
         shown = f"{content.net_content} {content.net_unit}"
         yield other("net_content", "net-content", shown, grams=known.net_content_g)
 
 
-def _grams(content: LabelContent) -> Decimal | None:
+def grams(content: LabelContent) -> Decimal | None:
+    """Return the net content in grams, where it is a mass."""
     if content.net_content is None or content.net_unit not in _GRAMS:
         return None
     return content.net_content * _GRAMS[content.net_unit]

@@ -13,7 +13,10 @@ from originmark.mark.labels.artwork.content import CATEGORIES, FLAGS, MARKETS, O
 
 SHIPPED: Final = Path(__file__).parent / "rulesets"
 MUST, SHOULD = "must", "should"
+SEVERITIES: Final = (MUST, SHOULD)
 KINDS: Final = ("label", "passport")
+ORDERS: Final = ("", "dmy", "ymd")
+LETTERS_OF: Final = ("all", "dates", "net_content")
 
 
 @dataclass(eq=False)
@@ -40,6 +43,7 @@ class FieldRule:
     legal_basis: str
     when: str = ""  # only where the label has this flag
     not_from_months: int | None = None  # may be left out from this shelf life on
+    or_else: str = ""  # another field that will do instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,25 @@ class Forbidden:
 
     words: tuple[str, ...]
     fields: tuple[str, ...]
+    legal_basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Allergen:
+    """A class of allergens, and words that betray it among the ingredients."""
+
+    name: str
+    words: tuple[str, ...]
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """How high letters are at least, from a size on."""
+
+    of: str  # one of LETTERS_OF
+    over: float  # cm² of the panel; g or ml for those of the net content
+    height_mm: float
     legal_basis: str
 
 
@@ -65,12 +88,19 @@ class Ruleset:
     valid_from: date | None
     valid_until: date | None
     categories: tuple[str, ...]  # empty: every kind of goods
-    date_order: str
+    date_order: str  # one of ORDERS
+    date_severity: str
     fields: tuple[FieldRule, ...]
     forbidden: tuple[Forbidden, ...]
-    allergens: tuple[tuple[str, tuple[str, ...]], ...]
+    allergens: tuple[Allergen, ...]
+    letters: tuple[Letters, ...]
     sources: tuple[str, ...]
     to_fill_in: tuple[str, ...]
+
+    @property
+    def edition(self) -> str:
+        """Return the code with the version, as a decision keeps it."""
+        return f"{self.code} v{self.version}"
 
     def applies(self, market: str, category: str, on: date) -> bool:
         """Return whether it holds for goods of a category printed on a day."""
@@ -99,7 +129,7 @@ def read(text: str, file: str = "") -> Ruleset:
     try:
         told = tomllib.loads(text)
         made = _built(told, file)
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise RulesetRefused(file, str(error), "a label rule set, as in the reference") from error
     if made.valid_from and made.valid_until and made.valid_until < made.valid_from:
         raise RulesetRefused(file, str(made.valid_until), f"a day from {made.valid_from} on")
@@ -120,7 +150,8 @@ def _built(told: dict[str, Any], file: str) -> Ruleset:
         valid_from=head.get("valid_from"),
         valid_until=head.get("valid_until"),
         categories=_each_of(head.get("categories", []), CATEGORIES, file),
-        date_order=_one_of(head.get("date_order", ""), ("", "dmy"), file),
+        date_order=_one_of(head.get("date_order", ""), ORDERS, file),
+        date_severity=_one_of(head.get("date_severity", MUST), SEVERITIES, file),
         fields=tuple(_field(each, basis, file) for each in told["field"]),
         forbidden=tuple(
             Forbidden(
@@ -130,7 +161,8 @@ def _built(told: dict[str, Any], file: str) -> Ruleset:
             )
             for each in told.get("forbidden", [])
         ),
-        allergens=tuple((each["name"], tuple(each["words"])) for each in told.get("allergen", [])),
+        allergens=tuple(_allergen(each, file) for each in told.get("allergen", [])),
+        letters=tuple(_letters(each, basis, file) for each in told.get("letters", [])),
         sources=tuple(each["text"] for each in told["source"]),
         to_fill_in=tuple(each["what"] for each in told.get("to_fill_in", [])),
     )
@@ -139,11 +171,26 @@ def _built(told: dict[str, Any], file: str) -> Ruleset:
 def _field(told: dict[str, Any], basis: str, file: str) -> FieldRule:
     return FieldRule(
         name=_one_of(told["name"], ON_LABEL, file),
-        severity=_one_of(told.get("severity", MUST), (MUST, SHOULD), file),
+        severity=_one_of(told.get("severity", MUST), SEVERITIES, file),
         categories=_each_of(told.get("categories", []), CATEGORIES, file),
         legal_basis=told.get("legal_basis", basis),
         when=_one_of(told.get("when", ""), ("", *FLAGS), file),
         not_from_months=told.get("not_from_months"),
+        or_else=_one_of(told.get("or_else", ""), ("", *ON_LABEL), file),
+    )
+
+
+def _allergen(told: dict[str, Any], file: str) -> Allergen:
+    severity = _one_of(told.get("severity", MUST), SEVERITIES, file)
+    return Allergen(told["name"], tuple(told["words"]), severity)
+
+
+def _letters(told: dict[str, Any], basis: str, file: str) -> Letters:
+    return Letters(
+        of=_one_of(told["of"], LETTERS_OF, file),
+        over=float(told["over"]),
+        height_mm=float(told["height_mm"]),
+        legal_basis=told.get("legal_basis", basis),
     )
 
 

@@ -1,61 +1,39 @@
 """Record artwork and approve it for print."""
 
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import datetime
+from typing import Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from originmark.mark.labels.artwork import refusals, selectors
-from originmark.mark.labels.artwork.content import FIELD_NAMES, LabelContent
+from originmark.mark.labels.artwork.content import FIELD_NAMES, ArtworkDraft
 from originmark.mark.labels.artwork.models import Artwork
 from originmark.mark.labels.artwork.rulesets import MUST
-from originmark.mark.schemes import selectors as schemes
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
-from originmark.origin.products import selectors as products
 
-
-@dataclass(frozen=True, slots=True)
-class ArtworkDraft:
-    """A label that somebody wants to print."""
-
-    product_code: str
-    market: str
-    category: str
-    print_on: date
-    content: LabelContent
-    brand_code: str = ""
+__all__ = ["ArtworkDraft", "approve_artwork", "record_artwork"]
+ATTEMPTS: Final = 20
 
 
 @transaction.atomic
 def record_artwork(draft: ArtworkDraft, *, by: Actor, now: datetime) -> Artwork:
     """Record the next version of a product's label for a market.
 
-    Raises UnknownProduct, UnknownBrand or NoProducer.
+    Raises UnknownProduct, UnknownBrand, NoProducer, or VersionTaken when others were quicker
+    so often that waiting longer helps nobody.
     """
-    product = products.product(draft.product_code)
-    if product.organisation_id is None:
-        raise refusals.NoProducer(product.name)
-    access.require(by, "labels.artwork", organisation_id=product.organisation_id)
-    if draft.brand_code:
-        schemes.brand(draft.brand_code)
-    earlier = Artwork.objects.filter(product_id=product.id, market=draft.market)
-    version = (earlier.aggregate(last=Max("version"))["last"] or 0) + 1
-    return Artwork.objects.create(
-        number=f"{product.code}-{draft.market}-{version}",
-        product_id=product.id,
-        product_code=product.code,
-        organisation_id=product.organisation_id,
-        market=draft.market,
-        category=draft.category,
-        version=version,
-        print_on=draft.print_on,
-        brand_code=draft.brand_code,
-        content=draft.content.as_json(),
-        made_at=now,
-        made_by=by.name,
-    )
+    row = selectors.unrecorded(draft, by)
+    row.made_at, row.made_by = now, by.name
+    # The first version of a label has no row to lock, so the unique constraint decides who was
+    # first; the other waits for it and takes the number after.
+    for _attempt in range(ATTEMPTS):
+        with suppress(IntegrityError), transaction.atomic():
+            return _numbered(row, _next_version(row))
+    raise refusals.VersionTaken(row.product.name)
 
 
 @transaction.atomic
@@ -83,8 +61,19 @@ def approve_artwork(number: str, *, by: Actor, now: datetime) -> Artwork:
         old.save(update_fields=["status"])
     row.status, row.approved_at, row.approved_by = Artwork.Status.APPROVED, now, by.name
     row.decided_on = {
-        "rulesets": [f"{each.code} v{each.version}" for each in found.sets],
+        "rulesets": [each.edition for each in found.sets],
         "findings": [asdict(each) for each in found.findings],
     }
     row.save()
     return row
+
+
+def _numbered(row: Artwork, version: int) -> Artwork:
+    row.version, row.number = version, f"{row.product_code}-{row.market}-{version}"
+    row.save(force_insert=True)
+    return row
+
+
+def _next_version(row: Artwork) -> int:
+    earlier = Artwork.objects.filter(product_id=row.product_id, market=row.market)
+    return int(earlier.aggregate(last=Max("version"))["last"] or 0) + 1

@@ -8,23 +8,22 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from originmark.frame.web import clock
 from originmark.frame.web.forms import submit
 from originmark.frame.web.tables import table_page
-from originmark.mark.labels.artwork import selectors, services
+from originmark.mark.labels.artwork import choices, proposals, selectors, services
 from originmark.mark.labels.artwork.content import FIELD_NAMES, ON_LABEL, LabelContent
 from originmark.mark.labels.artwork.forms import ArtworkForm
 from originmark.mark.labels.artwork.models import Artwork, ArtworkPicture
 from originmark.mark.labels.artwork.picture_rules import BY_EYE
-from originmark.mark.labels.artwork.rules import WORDS, Finding
 from originmark.mark.labels.artwork.rulesets import MUST
+from originmark.mark.labels.artwork.sentences import told
 from originmark.mark.labels.artwork.tables import ARTWORK, artwork_url, badge
-from originmark.mark.schemes import selectors as schemes
 from originmark.origin.parties import access
-from originmark.origin.parties import selectors as parties
 from originmark.origin.parties.access import Actor
 from originmark.origin.products import selectors as products
 
@@ -45,8 +44,8 @@ def new(request: HttpRequest, number: str = "") -> HttpResponse:
     before = selectors.artwork(number, by) if number else None
     form = ArtworkForm(
         request.POST or None,
-        products=_products(by),
-        brands=[(row.code, row.name) for row in schemes.brands().filter(is_active=True)],
+        products=choices.products_of(by),
+        brands=choices.brands(),
         initial=_typed(before) if before else _proposal(request, by),
     )
 
@@ -54,13 +53,17 @@ def new(request: HttpRequest, number: str = "") -> HttpResponse:
         return services.record_artwork(_draft(data), by=by, now=clock.now())
 
     context = {
+        "product_code": before.product_code if before else request.GET.get("product", ""),
         "title": _("New version of %(number)s") % {"number": number} if number
         else _("Check a label"),
         "intro": _("Write what stands on the label. What you leave empty is not on it."),
         "submit": _("Check"),
         "cancel_url": artwork_url(before) if before else "",
     }  # fmt: skip
-    return submit(request, form, act, context=context, success=artwork_url)
+    return submit(
+        request, form, act, template="labels/artwork_form.html", context=context,
+        success=artwork_url,
+    )  # fmt: skip
 
 
 @require_GET
@@ -76,9 +79,9 @@ def artwork(request: HttpRequest, number: str) -> HttpResponse:
         "artwork": row,
         "badge": badge(row),
         "found": found,
-        "must": [_shown(each) for each in found.findings if each.severity == MUST],
-        "should": [_shown(each) for each in found.findings if each.severity != MUST],
-        "fine": [(_(FIELD_NAMES[name]), content.shown(name)) for name in found.fine],
+        "must": [told(each) for each in found.findings if each.severity == MUST],
+        "should": [told(each) for each in found.findings if each.severity != MUST],
+        "fine": [_(FIELD_NAMES[name]) for name in found.fine],
         "says": _says(content),
         "picture": selectors.picture_of(row),
         "ticks": _ticks(selectors.picture_of(row)),
@@ -99,59 +102,46 @@ def approve(request: HttpRequest, number: str) -> HttpResponse:
     return redirect(artwork_url(row))
 
 
-def _shown(finding: Finding) -> dict[str, Any]:
-    expected, to_do = (_(words) for words in WORDS[finding.code])
-    facts = dict(finding.facts)
-    return {
-        "name": _(FIELD_NAMES[finding.field]),
-        "found": finding.found or _("nothing"),
-        "expected": expected % facts,
-        "to_do": to_do,
-        "legal_basis": _(finding.legal_basis),
-    }
-
-
 def _ticks(picture: ArtworkPicture | None) -> list[tuple[str, Any]]:
     set_ = {each.item: each for each in picture.ticks.all()} if picture else {}
     return [(_(words), set_.get(code)) for code, words in BY_EYE.items()]
 
 
 def _says(content: LabelContent) -> list[tuple[str, str]]:
-    told = [
-        (_(FIELD_NAMES[field]), content.shown(field)) for field in ON_LABEL if content.shown(field)
+    lines = [
+        (_(FIELD_NAMES[field]), content.shown(field))
+        for field in ON_LABEL
+        if content.shown(field) not in {"", "0"}
     ]
     return [(name, f"{text} {content.net_unit}" if name == _("Net content") else text)
-            for name, text in told]  # fmt: skip
-
-
-def _products(by: Actor) -> list[tuple[str, str]]:
-    rows = products.products(by).filter(is_active=True, organisation__isnull=False)
-    return [
-        (row.code, f"{row.name} ({row.code})")
-        for row in rows.order_by("name", "pk")
-        if access.allows(by, "labels.artwork", organisation_id=row.organisation_id)
-    ]
+            for name, text in lines]  # fmt: skip
 
 
 def _proposal(request: HttpRequest, by: Actor) -> dict[str, Any]:
     """Return what the records know already, where a product is named in the address."""
     facts: dict[str, Any] = {"print_on": timezone.localdate(clock.now()), "star_count": 0}
     if code := request.GET.get("product", ""):
-        row = products.row(code, by)
-        owner = parties.organisation_by_id(row.organisation_id) if row.organisation_id else None
+        product = products.product(products.row(code, by).code)
+        said = proposals.content(product, get_language() or "en")
         facts |= {
-            "product": row.code, "name": row.name, "gtin": row.gtin,
-            "net_content": row.net_content_g, "net_unit": "g",
-            "organisation": owner.name if owner else "", "address": owner.address if owner else "",
+            "product": product.code, "market": choices.market_of(product.code),
+            "brand_code": choices.brand_of(product.code), **_fields_of(said),
         }  # fmt: skip
     return facts
 
 
+def _fields_of(content: LabelContent) -> dict[str, Any]:
+    return {each.name: getattr(content, each.name) for each in fields(content)}
+
+
 def _typed(row: Artwork) -> dict[str, Any]:
     content = row.says
-    told = {each.name: getattr(content, each.name) for each in fields(content)}
     head = ("market", "category", "print_on", "brand_code")
-    return {**told, "product": row.product_code, **{name: getattr(row, name) for name in head}}
+    return {
+        **_fields_of(content),
+        "product": row.product_code,
+        **{name: getattr(row, name) for name in head},
+    }
 
 
 def _draft(data: dict[str, Any]) -> services.ArtworkDraft:

@@ -25,6 +25,8 @@ from originmark.mark.schemes.use_values import (
     CHILD_BRANDS,
     CONDITIONS,
     NEEDS_CONSENT,
+    UNCHECKED_ARTWORK,
+    WARNING,
     QuotaRule,
     UseClause,
     UseCondition,
@@ -43,6 +45,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
             "report_suspend_after_days": Type.WHOLE,
             "sell_off_days": Type.WHOLE,
             "child_brand": Type.TEXT,
+            "unchecked_artwork": Type.TEXT,
             "label_placement": Type.TEXT,
         },
         is_single=True,
@@ -66,6 +69,7 @@ def judge(file: RulebookFile, _around: Surroundings) -> Iterator[Finding]:
     """Yield whatever does not add up in rules of use."""
     yield from codes_once(file.all("to_fill_in"), "key")
     yield from one_of(file.all("use")[0], "child_brand", CHILD_BRANDS)
+    yield from one_of(file.all("use")[0], "unchecked_artwork", UNCHECKED_ARTWORK)
     yield from _reports(file.all("use")[0])
     yield from _conditions(file)
     for table in file.all("clause"):
@@ -120,6 +124,7 @@ def use_rules(file: RulebookFile) -> UseRules:
         report_suspend_after_days=use.get("report_suspend_after_days"),
         sell_off_days=use.get("sell_off_days"),
         child_brand=use.get("child_brand", NEEDS_CONSENT),
+        unchecked_artwork=use.get("unchecked_artwork", WARNING),
         label_placement=words_if(use, "label_placement"),
         quota=_quota_rule(quota) if quota else None,
         clauses=tuple(_clause(each) for each in file.all("clause")),
