@@ -25,7 +25,8 @@ def main() -> None:
 
 def line(row: Row) -> str:
     """Return a row of the table."""
-    return f"{row.name:<40}{row.ours:>14,.0f}{row.peer:>16,.0f}{row.ratio:>8.1f}x  {row.unit}"
+    ratio = f"{row.ratio:.{2 if row.ratio < 1 else 1}f}x"
+    return f"{row.name:<40}{row.ours:>14,.0f}{row.peer:>16,.0f}{ratio:>9}  {row.unit}"
 
 
 def machine() -> str:

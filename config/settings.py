@@ -245,6 +245,7 @@ STAR_NOTICE_LEAD_DAYS = int(environment.words("ORIGINMARK_STAR_NOTICE_LEAD_DAYS"
 
 COMMITMENT_RULES = environment.text("ORIGINMARK_COMMITMENT_RULES", default="")  # as SCAN_POLICY
 LABEL_RULES = environment.text("ORIGINMARK_LABEL_RULES", default="")  # a folder of rule sets
+SCAN_PAGE_S = float(environment.words("ORIGINMARK_SCAN_PAGE_S", default="5")[0])
 SCAN_POLICY = environment.text("ORIGINMARK_SCAN_POLICY", default="")  # a path, or the shipped one
 
 LOGGING = {

@@ -3,6 +3,8 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
 
 from config.api import api
 
@@ -31,6 +33,8 @@ urlpatterns = [
     path("licences/", include("originmark.mark.licensing.urls")),
     path("labels/", include("originmark.mark.labels.urls")),
     path("api/", api.urls),
-    path("i18n/", include("django.conf.urls.i18n")),
+    # Language and theme are kept in cookies of the reader's own. Another site could change them
+    # and nothing else, so their forms need no token, and a page behind a code sets no cookie.
+    path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),
     path("admin/", admin.site.urls),
 ]

@@ -95,6 +95,9 @@ SETTINGS: dict[str, dict[str, str]] = {
         "`src/originmark/mark/labels/data/commitment_rules.toml`.",
         "ORIGINMARK_LABEL_RULES": "Path of a folder of TOML files that say what labels must show. "
         "Shipped: `src/originmark/mark/labels/artwork/rulesets`.",
+        "ORIGINMARK_SCAN_PAGE_S": "Seconds for which the page of a pack may serve other packs like "
+        "it: so long, at most, a recall, a withdrawal or a lapse takes to show. 0 asks Django for "
+        "every scan. See [the scan door](../algorithms/scan-door.md).",
         "ORIGINMARK_SCAN_POLICY": "Path of a TOML file that says when scans look like a copied "
         "code. Shipped: `src/originmark/mark/labels/data/scan_policy.toml`.",
     },

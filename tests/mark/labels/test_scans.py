@@ -33,7 +33,7 @@ def test_a_scan_is_counted_and_kept() -> None:
         ScanSeen("R", 3, NOON + timedelta(hours=1), "you", "genuine-seen", 37.87, 112.55),
         ScanSeen("R", 4, NOON, "me", "not-activated"),
     ])  # fmt: skip
-    assert list(Scan.objects.order_by("pk").values_list("pk", "index", "viewer")) == [
+    assert list(Scan.objects.order_by("index", "pk").values_list("pk", "index", "viewer")) == [
         (ids[0], 3, "me"),
         (ids[1], 3, "you"),
         (ids[2], 4, "me"),

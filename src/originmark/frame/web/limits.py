@@ -4,8 +4,9 @@ Counted in the memory of each process, which needs no further service; the limit
 installation is therefore that of a process times their number.
 """
 
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import ClassVar, Final
 
 from django.http import HttpRequest
 from django_smart_ratelimit.backends import get_backend
@@ -48,3 +49,32 @@ class Limit:
 
     def _key(self, request: HttpRequest) -> str:
         return f"{self.name}:{request.META.get('REMOTE_ADDR', '')}"
+
+
+MOST_ADDRESSES: Final = 200_000  # some 20 MB
+
+
+@dataclass(slots=True)
+class WindowLimit:
+    """The same for a door that is in a hurry: so many tries in each window of ``seconds``.
+
+    A try costs the same however many there were before. Around the end of a window an address
+    may have twice ``times``.
+    """
+
+    times: int
+    seconds: int
+    _tries: dict[str, int] = field(default_factory=dict)
+    _ends_s: float = 0.0
+
+    def takes(self, address: str, now_s: float) -> bool:
+        """Count a try; return whether it may be. ``now_s`` are monotonic seconds."""
+        if now_s >= self._ends_s or len(self._tries) > MOST_ADDRESSES:
+            self._tries, self._ends_s = {}, now_s + self.seconds
+        tries = self._tries[address] = self._tries.get(address, 0) + 1
+        return tries <= self.times
+
+    def count(self, request: HttpRequest) -> None:
+        """Count a try; raises TooManyTries when it is one too many."""
+        if not self.takes(request.META.get("REMOTE_ADDR", ""), monotonic()):
+            raise TooManyTries(limit=self.times, seconds=self.seconds)

@@ -1,5 +1,6 @@
 """Questions about labels; each says what it costs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,18 +14,26 @@ from originmark.mark.labels.box_selectors import BoxFacts, box
 from originmark.mark.labels.models import LabelRun, LotLabels, PrintFile, RunAction, RunRange
 from originmark.mark.labels.refusals import ForeignSerial, UnknownLabelRun
 from originmark.mark.labels.rules import Condition
-from originmark.mark.labels.serials import grouped
+from originmark.mark.labels.serials import Opened, grouped
 from originmark.mark.labels.spans import Span
+from originmark.mark.labels.watch.copies import Sighting
 from originmark.mark.labels.watch.rules import LabelKey
-from originmark.mark.labels.watch.sightings import LabelSightings, seen_label
+from originmark.mark.labels.watch.sightings import (
+    LabelSightings,
+    scanned_labels,
+    seen_label,
+    seen_lately,
+)
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 from originmark.trace.lots import selectors as lots
 
 __all__ = [
-    "BoxFacts", "LabelKey", "LabelRun", "LabelSightings", "LabelsLeft", "PrintFile", "RunAction",
-    "SerialFacts", "Span", "UnknownBox", "box", "checklist", "grouped", "index_of", "labels_left",
-    "run", "runs", "runs_of_lot", "seen_label", "serial_of", "spans_of", "url_prefix", "verify",
+    "BatchFacts", "BoxFacts", "LabelKey", "LabelRun", "LabelSightings", "LabelsLeft", "Opened",
+    "PrintFile", "RunAction", "SerialFacts", "Sighting", "Span", "UnknownBox", "batch_facts", "box",
+    "checklist", "grouped", "index_of", "labels_left", "opened", "run", "runs", "runs_of_lot",
+    "scanned_labels", "seen_label", "seen_lately", "serial_of", "spans_of", "spans_of_runs",
+    "url_prefix", "verify",
 ]  # fmt: skip
 
 
@@ -53,6 +62,15 @@ class SerialFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class BatchFacts:
+    """The run that a batch of serials belongs to: how many, and where their addresses begin."""
+
+    run_number: str
+    count: int
+    url_prefix: str
+
+
+@dataclass(frozen=True, slots=True)
 class LabelsLeft:
     """The label balance of a lot."""
 
@@ -65,22 +83,30 @@ class LabelsLeft:
         return max(self.packs - self.in_force, 0)
 
 
+def opened(serial: str) -> Opened | None:
+    """Return which label a serial names by its tag alone, or None when nobody issued it.
+
+    No query. A good tag does not say that the label was issued and is in force: see ``verify``.
+    """
+    return serials.verify(serials.key_ring(settings.SERIAL_KEY), serial)
+
+
 def verify(serial: str) -> SerialFacts | None:
     """Return what a serial stands for, or None when it is not genuine.
 
     A forged one is refused without a look-up; a genuine one costs one query. A serial whose key
     is good but whose label was never issued is not genuine.
     """
-    opened = serials.verify(serials.key_ring(settings.SERIAL_KEY), serial)
-    if opened is None:
+    found = opened(serial)
+    if found is None:
         return None
     row = (
         RunRange.objects.select_related("run", "run__brand", "run__licence")
-        .filter(run__serial_batch=opened.batch, run__key_version=opened.key_version)
-        .filter(first_index__lte=opened.index, last_index__gte=opened.index)
+        .filter(run__serial_batch=found.batch, run__key_version=found.key_version)
+        .filter(first_index__lte=found.index, last_index__gte=found.index)
         .first()
     )
-    return None if row is None else _facts(serials.canonical(serial) or "", opened.index, row)
+    return None if row is None else _facts(serials.canonical(serial) or "", found.index, row)
 
 
 def runs(by: Actor) -> QuerySet[LabelRun]:
@@ -105,8 +131,24 @@ def runs_of_lot(lot_code: str) -> list[LabelRun]:
 
 def spans_of(found: LabelRun) -> list[Span]:
     """Return what became of the labels of a run. One query."""
-    rows = found.ranges.order_by("first_index")
-    return [Span(row.first_index, row.last_index, row.state, row.reason, row.since) for row in rows]
+    return spans_of_runs([found.number]).get(found.number, [])
+
+
+def spans_of_runs(numbers: Iterable[str]) -> dict[str, list[Span]]:
+    """Return what became of the labels of runs, by their numbers. One query."""
+    found: dict[str, list[Span]] = {}
+    rows = RunRange.objects.filter(run__number__in=list(numbers)).order_by("run", "first_index")
+    for number, first, last, state, reason, since in rows.values_list(
+        "run__number", "first_index", "last_index", "state", "reason", "since"
+    ):
+        found.setdefault(number, []).append(Span(first, last, state, reason, since))
+    return found
+
+
+def batch_facts(said: Opened) -> BatchFacts | None:
+    """Return the run that an opened serial belongs to, if there is one. One query."""
+    run = LabelRun.objects.filter(serial_batch=said.batch, key_version=said.key_version).first()
+    return BatchFacts(run.number, run.count, url_prefix(run)) if run else None
 
 
 def labels_left(lot_code: str) -> LabelsLeft:
@@ -156,9 +198,9 @@ def index_of(found: LabelRun, typed: str) -> int:
         index = int(text) - 1
         if 0 <= index < found.count:
             return index
-    opened = serials.verify(serials.key_ring(settings.SERIAL_KEY), text)
-    if opened and (opened.batch, opened.key_version) == (found.serial_batch, found.key_version):
-        return opened.index
+    said = opened(text)
+    if said and (said.batch, said.key_version) == (found.serial_batch, found.key_version):
+        return said.index
     raise ForeignSerial(typed=typed.strip()[:60], run=found.number, count=found.count)
 
 

@@ -50,7 +50,8 @@ from originmark.mark.labels.spans import Span
 from originmark.mark.labels.watch.finding import find_suspects
 from originmark.mark.labels.watch.forgeries import ForgedSeen, record_forged
 from originmark.mark.labels.watch.rules import ReportDraft
-from originmark.mark.labels.watch.scanning import ScanSeen, record_scans, share_place
+from originmark.mark.labels.watch.scan_values import ScanSeen
+from originmark.mark.labels.watch.scanning import record_scans, share_place
 from originmark.mark.labels.watch.services import decide_cases, report
 from originmark.mark.labels.withdrawal import withdraw
 from originmark.mark.licensing import services as licensing

@@ -12,8 +12,10 @@ from django.utils.timezone import localdate
 
 from originmark.mark.labels import selectors as labels
 from originmark.mark.labels import services as scans
+from originmark.mark.labels.selectors import Sighting
 from originmark.mark.passport import rules
 from originmark.mark.passport.credentials.issuing import passport_of_lot, passport_of_pack
+from originmark.mark.passport.logbook import FORGED_BOOK, LOGBOOK, on_their_way
 from originmark.mark.passport.resolver.rules import LinkDraft
 from originmark.mark.passport.resolver.services import add_link, change_link, delegate, remove_link
 from originmark.mark.passport.rules import CodeFacts, Verdict
@@ -22,7 +24,8 @@ from originmark.trace.lots import selectors as lots
 
 __all__ = [
     "LinkDraft", "Look", "Place", "add_link", "change_link", "delegate", "look",
-    "passport_of_lot", "passport_of_pack", "remove_link", "share_place", "viewer_of",
+    "passport_of_lot", "passport_of_pack", "remove_link", "share_place", "sightings_of",
+    "viewer_of",
 ]  # fmt: skip
 
 log = structlog.get_logger(__name__)
@@ -69,8 +72,9 @@ def _viewer_key(year: int, month: int) -> bytes:
 def look(serial: str, *, product_code: str, lot_code: str, viewer: str, now: datetime) -> Look:
     """Return the verdict on a serial found on a pack of that product and lot, and log the scan.
 
-    A made-up serial is refused by its tag, before any look-up, and only counted. A scan that
-    cannot be logged (the database is busy) is answered all the same.
+    A made-up serial is refused by its tag, before any look-up, and only counted. In a server a
+    scan is written a moment later (``logbook``), so the answer has no number of it yet; elsewhere
+    it is written at once, and one that cannot be (the database is busy) is answered all the same.
     """
     label = labels.verify(serial)
     if label is None:
@@ -78,7 +82,7 @@ def look(serial: str, *, product_code: str, lot_code: str, viewer: str, now: dat
         return Look(Verdict.UNKNOWN)
     lot, today = lots.lot_by_id(label.lot_id), localdate(now)
     found = standing(lot, today, brand_code=label.brand_code, user_id=label.organisation_id)
-    seen = labels.seen_label(label.run_number, label.index)
+    seen = sightings_of(label.run_number, label.index)
     in_its_place = (label.product_code, label.lot_code) == (product_code, lot_code)
     facts = CodeFacts(
         state=label.state,
@@ -101,6 +105,20 @@ def look(serial: str, *, product_code: str, lot_code: str, viewer: str, now: dat
     )
 
 
+def sightings_of(run_number: str, index: int) -> labels.LabelSightings:
+    """Return what is known of the scans of a label, those that wait in the logbook included.
+
+    Two queries.
+    """
+    coming = on_their_way(run_number, index)  # first: meanwhile they may be written
+    seen = labels.seen_label(run_number, index)
+    known = {(each.at, each.viewer) for each in seen.kept}
+    for each in coming:
+        if (each.at, each.viewer) not in known:
+            seen = seen.plus(Sighting(each.at, each.viewer, verdict=each.verdict))
+    return seen
+
+
 def share_place(scan_id: int, *, viewer: str, place: Place) -> None:
     """Keep where a scan was made, if it is the shopper's own and has no place yet."""
     scans.share_place(scan_id, viewer=viewer, latitude=place.latitude, longitude=place.longitude)
@@ -108,16 +126,20 @@ def share_place(scan_id: int, *, viewer: str, place: Place) -> None:
 
 def _log(label: labels.SerialFacts, viewer: str, answer: Verdict, now: datetime) -> int | None:
     scan = scans.ScanSeen(label.run_number, label.index, now, viewer, answer)
+    if LOGBOOK.is_open:
+        LOGBOOK.add(scan)
+        return None
     try:
         return scans.record_scans([scan])[0]
     except OperationalError:
-        log.warning(
-            "scan not logged: the database is busy", run=label.run_number, index=label.index
-        )
+        log.warning("scan not logged: the database is busy", run=scan.run_number, index=scan.index)
         return None
 
 
 def _log_forged(seen: scans.ForgedSeen) -> None:
+    if FORGED_BOOK.is_open:
+        FORGED_BOOK.add(seen)
+        return
     try:
         scans.record_forged([seen])
     except OperationalError:

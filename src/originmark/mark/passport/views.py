@@ -3,16 +3,18 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from originmark.frame.web import clock
-from originmark.frame.web.limits import Limit
+from originmark.frame.web.limits import WindowLimit
 from originmark.mark.labels import selectors as labels
-from originmark.mark.passport import selectors, services
+from originmark.mark.passport import lost, selectors, services
 from originmark.mark.passport.credentials import issuing
 from originmark.mark.passport.credentials import views as credentials
 from originmark.mark.passport.forms import CodeForm, PlaceForm
@@ -33,8 +35,17 @@ from originmark.mark.passport.values import Passport
 from originmark.mark.passport.words import LOT_ONLY, WORDS
 from originmark.standards.gs1 import keys
 
-SCANS = Limit("scan", times=120, seconds=60)
+SCANS = WindowLimit(times=120, seconds=60)
+log = structlog.get_logger(__name__)
 NOT_OURS = {Verdict.UNKNOWN, Verdict.MISPLACED}
+
+
+class PackPage(HttpResponse):
+    """The page of a pack or a lot, which knows what it was made of."""
+
+    def __init__(self, page: str, *, look: Look | None, status: int) -> None:
+        super().__init__(page, status=status)
+        self.look = look
 
 
 @resolver_door
@@ -54,7 +65,20 @@ def scan_own(request: HttpRequest, product: str, lot: str, serial: str = "") -> 
 
 
 def scan(request: HttpRequest, subject: Subject) -> HttpResponse:
-    """Answer a scan of a lot or a pack: what a program asks for, else the passport page."""
+    """Answer a scan of a lot or a pack; by its tag alone while the database is away."""
+    try:
+        return _scan(request, subject)
+    except lost.LOST_ERRORS as error:
+        if not subject.serial:
+            raise
+        log.warning("a scan is answered without the database", why=str(error))
+        return lost.answer(
+            request, serial=subject.serial, lot_code=subject.lot, viewer=_viewer(request)
+        )
+
+
+def _scan(request: HttpRequest, subject: Subject) -> HttpResponse:
+    """Answer what a program asks for, else the passport page."""
     if not _wants_credential(request) and (led := for_program(request, subject)):
         return led
     found = thing(subject).product
@@ -73,7 +97,11 @@ def check(request: HttpRequest) -> HttpResponse:
     if not form.is_bound or not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "passport/check.html", {"form": form}, status=status)
-    label = labels.verify(form.cleaned_data["code"])
+    try:
+        label = labels.verify(form.cleaned_data["code"])
+    except lost.LOST_ERRORS:
+        serial = form.cleaned_data["code"]
+        return lost.answer(request, serial=serial, lot_code="", viewer=_viewer(request))
     if label is None:
         look = Look(Verdict.UNKNOWN)
         return render(request, "passport/scan.html", page_of(look), status=404)
@@ -108,7 +136,8 @@ def _answer(request: HttpRequest, *, product_code: str, lot_code: str, serial: s
         return credentials.answer(request, _credential(lot_code, serial))
     if _wants_json(request):
         return _json(look, passport, status)
-    return render(request, "passport/scan.html", page_of(look, passport), status=status)
+    page = render_to_string("passport/scan.html", page_of(look, passport), request)
+    return PackPage(page, look=look, status=status)
 
 
 def _credential(lot_code: str, serial: str) -> Credential:

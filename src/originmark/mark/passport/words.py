@@ -103,6 +103,16 @@ LOT_ONLY = Words(
     "info-circle",
 )
 
+LOST = Words(
+    _("The brand office issued this code. More cannot be said at this moment."),
+    _(
+        "The code carries the office's secret check. Whether it was withdrawn or copied since then "
+        "cannot be looked up now."
+    ),
+    _("Try again in a minute. Until then, do not rely on the pack."),
+    "clock",
+)
+
 PREVIEW = Words(
     _("Preview: what shoppers will see once this lot has labels."),
     _("No label is checked here, and nothing is counted."),

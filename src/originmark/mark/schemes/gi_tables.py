@@ -39,12 +39,12 @@ GI_APPLICATIONS: Final = Table(
     name="gi-applications",
     columns=[
         Column("number", _("Number"), link=gi_url, sort="number"),
+        Column("stage", _("Stage"), value=gi_badge, sort="phase"),
         Column("name", _("Name to protect"), sort="name"),
         Column("product", _("Product"), sort="product", is_wide_only=True),
         Column("organisation__name", _("Applicant"), sort="organisation__name"),
         Column("due_on", _("Stage due"), sort="due_on", is_wide_only=True),
         Column("oppose_until", _("Opposed until"), sort="oppose_until", is_wide_only=True),
-        Column("stage", _("Stage"), value=gi_badge, sort="phase"),
     ],
     filters=[Filter("phase", _("Stage"), GiApplication.Phase.choices, _by_phase)],
     search=[

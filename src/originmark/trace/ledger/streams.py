@@ -6,23 +6,20 @@ each reads from the log at its own pace, so a slow one only falls behind.
 """
 
 import asyncio
-import io
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache
 from time import monotonic
 from typing import Any, TypeVar
 
 import orjson
 from django.conf import settings
-from django.core.handlers.asgi import ASGIRequest
-from django.core.handlers.base import BaseHandler
 from django.db import DatabaseError, close_old_connections
 from django.http.response import HttpResponseBase
 
 from originmark.frame.web import clock
+from originmark.frame.web.asking import ask_django
 from originmark.trace.ledger.query_views import query_document
 from originmark.trace.ledger.subscriptions import matching
 from originmark.trace.ledger.subscriptions.openings import Opening, StreamOpening
@@ -137,19 +134,6 @@ async def in_thread(work: Callable[..., T], *arguments: Any) -> T:
             close_old_connections()
 
     return await asyncio.get_running_loop().run_in_executor(_threads, run)
-
-
-def ask_django(scope: Message) -> HttpResponseBase:
-    """Return what Django answers to the request, all middleware included."""
-    request = ASGIRequest({**scope, "type": "http", "method": "GET"}, io.BytesIO())
-    return _handler().get_response(request)
-
-
-@cache
-def _handler() -> BaseHandler:
-    handler = BaseHandler()
-    handler.load_middleware()
-    return handler
 
 
 class Listening:

@@ -2,8 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -12,25 +11,12 @@ from django.utils.timezone import localdate
 from originmark.mark.labels.models import LabelSeen, Scan, ScanDay
 from originmark.mark.labels.watch import copies, policy
 from originmark.mark.labels.watch.copies import Sighting
+from originmark.mark.labels.watch.first_scans import record_first
 from originmark.mark.labels.watch.rules import LabelKey
+from originmark.mark.labels.watch.scan_values import ScanSeen
 
+QUARTER_S = 900  # no day of any zone begins within a quarter of an hour
 COUNTED = ("scans", "viewers", "placed", "barred", "first_at", "first_viewer", "last_at")
-
-
-@dataclass(frozen=True, slots=True)
-class ScanSeen:
-    """A scan of a genuine serial: which label (from 0), when, by whom (a keyed hash), the verdict.
-
-    The place, in degrees (WGS 84), is known only where the shopper shared it.
-    """
-
-    run_number: str
-    index: int
-    at: datetime
-    viewer: str
-    verdict: str
-    latitude: float | None = None
-    longitude: float | None = None
 
 
 @transaction.atomic
@@ -42,7 +28,19 @@ def record_scans(seen: Sequence[ScanSeen]) -> list[int | None]:
     """
     by_label: dict[LabelKey, list[int]] = defaultdict(list)
     for n, each in enumerate(seen):
-        by_label[each.run_number, each.index].append(n)
+        by_label[each[:2]].append(n)
+    first = record_first(seen, by_label)
+    written: dict[int, int | None] = {by_label.pop(label)[0]: pk for label, pk in first.items()}
+    if by_label:
+        written |= _record_more(seen, by_label)
+    _count_days(seen)
+    return [written[n] for n in range(len(seen))]
+
+
+def _record_more(
+    seen: Sequence[ScanSeen], by_label: dict[LabelKey, list[int]]
+) -> dict[int, int | None]:
+    """Write scans of labels that have more than one; return the ids by place in ``seen``."""
     # The lock comes first: two batches with one label must not count its viewers from one state.
     totals, earlier = _locked(by_label), _kept_scans(by_label)
     new: dict[int, Scan] = {}
@@ -58,8 +56,7 @@ def record_scans(seen: Sequence[ScanSeen]) -> list[int | None]:
     Scan.objects.filter(pk__in=dropped).delete()
     Scan.objects.bulk_create(new.values())
     _write(totals.values())
-    _count_days(seen)
-    return [new[n].pk if n in new else None for n in range(len(seen))]
+    return {n: new[n].pk if n in new else None for places in by_label.values() for n in places}
 
 
 @transaction.atomic
@@ -91,11 +88,7 @@ def _by_run(labels: Sequence[LabelKey]) -> dict[str, list[int]]:
 
 
 def _locked(by_label: dict[LabelKey, list[int]]) -> dict[LabelKey, LabelSeen]:
-    """Return the totals of the labels, made where there are none, and locked in one order."""
-    LabelSeen.objects.bulk_create(
-        [LabelSeen(run_number=number, index=index) for number, index in sorted(by_label)],
-        ignore_conflicts=True,
-    )
+    """Return the totals of the labels, locked in one order; each has one by now."""
     return {
         (row.run_number, row.index): row
         for number, indexes in _by_run(list(by_label)).items()
@@ -142,7 +135,12 @@ def _write(totals: Iterable[LabelSeen]) -> None:
 
 
 def _count_days(seen: Sequence[ScanSeen]) -> None:
-    counted = Counter((localdate(each.at), each.run_number, each.verdict) for each in seen)
+    counted: Counter[tuple[date, str, str]] = Counter()
+    quarters = Counter((at.timestamp() // QUARTER_S, run, verdict)
+                       for run, _index, at, _viewer, verdict, *_place in seen)  # fmt: skip
+    for (quarter, run, verdict), scans in quarters.items():
+        day = localdate(datetime.fromtimestamp(quarter * QUARTER_S, UTC))
+        counted[day, run, str(verdict)] += scans
     keys = sorted(counted)
     ScanDay.objects.bulk_create(
         [ScanDay(day=day, run_number=run, verdict=verdict) for day, run, verdict in keys],

@@ -1,11 +1,13 @@
 """What is known of the scans of one label."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from originmark.mark.labels.models import LabelSeen, Scan
 from originmark.mark.labels.watch import copies, policy
 from originmark.mark.labels.watch.copies import Sighting
+from originmark.mark.labels.watch.rules import LabelKey
 from originmark.mark.labels.watch.scanning import sighting_of
 
 
@@ -31,6 +33,22 @@ class LabelSightings:
         if self.first_viewer != viewer:
             return self.first_at
         return next((each.at for each in self.kept if each.viewer != viewer), None)
+
+    def plus(self, scan: Sighting) -> "LabelSightings":
+        """Return the same with one scan more, which is newer than the others, as if written."""
+        most, counted = policy.in_force().rows_a_label, policy.in_force().viewers_counted
+        is_new = all(each.viewer != scan.viewer for each in self.kept)
+        both = [*self.kept, scan]
+        return replace(
+            self,
+            scans=self.scans + 1,
+            viewers=min(self.viewers + is_new, counted),
+            first_at=self.first_at or scan.at,
+            first_viewer=self.first_viewer if self.first_at else scan.viewer,
+            kept=tuple(
+                each for each, keep in zip(both, copies.kept(both, most), strict=True) if keep
+            ),
+        )
 
     def looks_copied(self, viewer: str, now: datetime) -> bool:
         """Return whether the scans, with one now by ``viewer``, look like those of copies.
@@ -62,3 +80,18 @@ def seen_label(run_number: str, index: int) -> LabelSightings:
         copied_at=total.copied_at,
         kept=tuple(sighting_of(row) for row in rows),
     )
+
+
+def scanned_labels(run_number: str) -> Iterator[int]:
+    """Yield the labels (from 0) of a run that were ever scanned. One query."""
+    rows = LabelSeen.objects.filter(run_number=run_number, scans__gt=0).order_by()
+    return rows.values_list("index", flat=True).iterator(chunk_size=10_000)
+
+
+def seen_lately(since: datetime) -> Iterator[tuple[LabelKey, int]]:
+    """Yield the labels that were scanned since then, with how often they ever were. One query."""
+    rows = LabelSeen.objects.filter(last_at__gte=since).order_by()
+    for run_number, index, scans in rows.values_list("run_number", "index", "scans").iterator(
+        chunk_size=10_000
+    ):
+        yield (run_number, index), scans
