@@ -5,26 +5,38 @@ import gzip
 from hypothesis import given
 from hypothesis import strategies as st
 
-from originmark.mark.passport.door.packing import pack
+from originmark.mark.passport.door.packing import cut, joined, pack
 
-SAMPLE = b"0123456789ABCDEFGHJK"
+SAMPLES = (b"0123 4567 89AB CDEF GHJK", b"0123456789ABCDEFGHJK")
 texts = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=300)
 serials = st.text("0123456789ABCDEFGHJKMNPQRSTVWXYZ", min_size=20, max_size=20)
+pages = st.lists(st.lists(texts, min_size=1, max_size=4), min_size=1, max_size=4)
 
 
-@given(st.lists(texts, min_size=1, max_size=6), st.lists(serials, min_size=1, max_size=3))
+def spelled(serial: str) -> tuple[bytes, bytes]:
+    return " ".join(serial[at : at + 4] for at in range(0, 20, 4)).encode(), serial.encode()
+
+
+@given(pages, st.lists(serials, min_size=1, max_size=3))
 def test_each_hole_is_filled_and_the_checksum_is_right(
-    parts: list[str], fillings: list[str]
+    page: list[list[str]], fillings: list[str]
 ) -> None:
-    said = [part.encode() for part in parts]
-    packed = pack(said, SAMPLE)
-    for filling in fillings:
-        assert gzip.decompress(packed.filled(filling.encode())) == filling.encode().join(said)
+    segments = [[part.encode() for part in segment] for segment in page]
+    packed = pack(segments, SAMPLES)
+    for filling in map(spelled, fillings):
+        assert gzip.decompress(packed.filled(filling)) == joined(segments, filling)
+
+
+def test_a_page_is_cut_where_either_spelling_stands() -> None:
+    grouped, plain = SAMPLES
+    page = b"a" + plain + b"b" + grouped + b"c" + grouped + plain
+    assert cut(page, SAMPLES) == [[b"a", b"b"], [b"c"], [b"", b""]]
+    assert joined(cut(page, SAMPLES), SAMPLES) == page
 
 
 def test_a_page_longer_than_the_window_of_the_packer_comes_out_whole() -> None:
-    parts = [b"grain " * 9000, b"of " * 20_000, b"millet" * 11_000, b""]
-    packed = pack(parts, SAMPLE)
-    filling = b"ZZZZZZZZZZZZZZZZZZZZ"
-    assert gzip.decompress(packed.filled(filling)) == filling.join(parts)
-    assert len(packed.filled(filling)) == len(packed.filled(SAMPLE))
+    segments = [[b"grain " * 9000, b"of " * 20_000], [b"millet" * 11_000, b""]]
+    packed = pack(segments, SAMPLES)
+    filling = spelled("ZZZZZZZZZZZZZZZZZZZZ")
+    assert gzip.decompress(packed.filled(filling)) == joined(segments, filling)
+    assert len(packed.filled(filling)) == len(packed.filled(SAMPLES))

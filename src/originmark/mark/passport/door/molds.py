@@ -8,8 +8,7 @@ from typing import Any, Final, NamedTuple
 from django.http import HttpResponse
 
 from originmark.mark.labels import selectors as labels
-from originmark.mark.passport.door import packing
-from originmark.mark.passport.door.packing import Packed
+from originmark.mark.passport.door.packing import Packed, Segments, Spellings, cut, joined, pack
 from originmark.mark.passport.rules import Verdict
 
 Header = tuple[bytes, bytes]
@@ -34,7 +33,7 @@ class Mold:
     status: int
     verdict: Verdict
     cut_headers: list[tuple[bytes, list[bytes]]]
-    parts: list[bytes]
+    segments: Segments
     plain: list[Header]
     packed: list[Header]
     packing: Packed
@@ -43,10 +42,10 @@ class Mold:
 
     def filled(self, serial: str, *, packed: bool) -> Page:
         """Return the page for a serial, packed with gzip or not."""
-        filling = serial.encode()
-        cut = [(name, filling.join(parts)) for name, parts in self.cut_headers]
+        fillings = _spelled(serial)
+        cut = [(name, fillings[1].join(parts)) for name, parts in self.cut_headers]
         headers = (self.packed if packed else self.plain) + cut
-        body = self.packing.filled(filling) if packed else filling.join(self.parts)
+        body = self.packing.filled(fillings) if packed else joined(self.segments, fillings)
         return Page(
             {"type": "http.response.start", "status": self.status, "headers": headers},
             {"type": "http.response.body", "body": body},
@@ -61,22 +60,23 @@ def mold(
     It is none where it sets a cookie, where it is no page, or where the serial may stand in a
     spelling that is not seen here.
     """
-    body, sample = unpacked(answer), serial.encode()
-    parts = body.split(sample)
+    body, samples = unpacked(answer), _spelled(serial)
+    segments, sample = cut(body, samples), samples[1]
     if answer.cookies or not answer["Content-Type"].startswith("text/html") or b"\0" in body:
         return None
-    if any(spelling in part for part in parts for spelling in _other_spellings(serial)):
+    rest = b"\0".join(part for segment in segments for part in segment)
+    if any(spelling in rest for spelling in _other_spellings(serial)):
         return None
     kept = [(name, value) for name, value in headers_of(answer) if name not in UNPACKED]
-    packed = packing.pack(parts, sample)
+    packed = pack(segments, samples)
     same = [(name, value) for name, value in kept if sample not in value]
     return Mold(
         status=answer.status_code,
         verdict=verdict,
         cut_headers=[(name, value.split(sample)) for name, value in kept if sample in value],
-        parts=parts,
+        segments=segments,
         plain=[*same, _length(body)],
-        packed=[*same, _length(packed.filled(sample)), (b"content-encoding", b"gzip")],
+        packed=[*same, _length(packed.filled(samples)), (b"content-encoding", b"gzip")],
         packing=packed,
         fresh_until=fresh_until,
         good_until=good_until,
@@ -119,5 +119,10 @@ def _length(body: bytes) -> Header:
 
 def _other_spellings(serial: str) -> Sequence[bytes]:
     half = len(serial) // 2
-    spellings = (labels.grouped(serial), serial.lower(), serial[:half], serial[half:])
+    spellings = (serial.lower(), serial[:half], serial[half:])
     return [each.encode() for each in spellings]
+
+
+def _spelled(serial: str) -> Spellings:
+    """Return a serial as it is printed for people, and as it stands in addresses."""
+    return labels.grouped(serial).encode(), serial.encode()

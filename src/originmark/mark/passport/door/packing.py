@@ -2,7 +2,8 @@
 
 Deflate may change to a stored block wherever its output ends on a byte (RFC 1951, 3.2.4), and
 the checksum of gzip (CRC-32) is linear: what another serial of the same length changes in it can
-be looked up. So a page for another pack costs a join and five look-ups, not a packing.
+be looked up. So a page for another pack costs a few joins and look-ups, not a packing. A serial
+stands in a page in two spellings, so there are holes of two lengths.
 """
 
 import zlib
@@ -17,48 +18,86 @@ _TRAILER: Final = Struct("<II")
 _ALL: Final = 0xFFFFFFFF
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """The parts of a packed page between its holes, and how a filling changes its checksum."""
+Spellings = tuple[bytes, bytes]
+"""What goes into holes of the first kind, and into those of the second."""
+Segments = Sequence[Sequence[bytes]]
+"""A page cut at the holes of the first kind, and each segment at those of the second."""
 
-    parts: tuple[bytes, ...]
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Holes of one length: how a stored block begins, and how a filling changes the checksum."""
+
     stored: bytes
-    size: int
-    checksum: int
     sample_checksum: int
     tables: tuple[Sequence[int], ...]
 
-    def filled(self, filling: bytes) -> bytes:
-        """Return the page with ``filling``, which is as long as the sample was, in each hole."""
+    def change(self, filling: bytes) -> int:
+        """Return what ``filling``, in place of the sample, changes in the page's checksum."""
         changed = zlib.crc32(filling) ^ self.sample_checksum
         first, second, third, fourth = self.tables
-        checksum = (
-            self.checksum
-            ^ first[changed & 255]
+        return (
+            first[changed & 255]
             ^ second[changed >> 8 & 255]
             ^ third[changed >> 16 & 255]
             ^ fourth[changed >> 24]
         )
-        return (self.stored + filling).join(self.parts) + _TRAILER.pack(checksum, self.size)
 
 
-def pack(parts: Sequence[bytes], sample: bytes) -> Packed:
-    """Pack a page that was cut at each place where ``sample`` stood."""
-    page = sample.join(parts)
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The parts of a packed page between its holes."""
+
+    segments: Segments
+    kinds: tuple[_Kind, _Kind]
+    size: int
+    checksum: int
+
+    def filled(self, fillings: Spellings) -> bytes:
+        """Return the page with ``fillings``, as long as the samples were, in their holes."""
+        outer, inner = self.kinds
+        checksum = self.checksum ^ outer.change(fillings[0]) ^ inner.change(fillings[1])
+        return joined(
+            self.segments, (outer.stored + fillings[0], inner.stored + fillings[1])
+        ) + _TRAILER.pack(checksum, self.size)
+
+
+def cut(page: bytes, samples: Spellings) -> list[list[bytes]]:
+    """Return a page cut at each place where one of the samples stands."""
+    return [segment.split(samples[1]) for segment in page.split(samples[0])]
+
+
+def joined(segments: Segments, fillings: Spellings) -> bytes:
+    """Return a page with its holes filled."""
+    return fillings[0].join([fillings[1].join(segment) for segment in segments])
+
+
+def pack(segments: Segments, samples: Spellings) -> Packed:
+    """Pack a page that was cut at each place where one of the samples stood."""
+    page = joined(segments, samples)
+    holes = [kind for segment in segments for kind in [0, *[1] * (len(segment) - 1)]][1:]
+    parts = [part for segment in segments for part in segment]
+    lengths = [len(samples[kind]) for kind in holes]
+    packed = iter(_deflated(parts, lengths))
     return Packed(
-        parts=tuple(_deflated(parts, len(sample))),
-        stored=b"\x00"
-        + len(sample).to_bytes(2, "little")
-        + (len(sample) ^ 0xFFFF).to_bytes(2, "little"),
+        segments=tuple(tuple(next(packed) for _ in segment) for segment in segments),
+        kinds=(
+            _kind(samples[0], _tables(parts, lengths, [kind == 0 for kind in holes])),
+            _kind(samples[1], _tables(parts, lengths, [kind == 1 for kind in holes])),
+        ),
         size=len(page),
         checksum=zlib.crc32(page),
-        sample_checksum=zlib.crc32(sample),
-        tables=_tables(parts, len(sample)),
     )
 
 
-def _deflated(parts: Sequence[bytes], hole: int) -> list[bytes]:
-    """Return each part as whole bytes of one stream.
+def _kind(sample: bytes, tables: tuple[Sequence[int], ...]) -> _Kind:
+    length = len(sample)
+    stored = b"\x00" + length.to_bytes(2, "little") + (length ^ 0xFFFF).to_bytes(2, "little")
+    return _Kind(stored, zlib.crc32(sample), tables)
+
+
+def _deflated(parts: Sequence[bytes], lengths: Sequence[int]) -> list[bytes]:
+    """Return each part as whole bytes of one stream; ``lengths`` are those of the holes.
 
     What stands in for a hole is fed to the packer too, so that distances are right, and is made
     of a byte that no page has, so that nothing later is said to repeat it.
@@ -67,7 +106,7 @@ def _deflated(parts: Sequence[bytes], hole: int) -> list[bytes]:
     found = []
     for place, part in enumerate(parts):
         if place:
-            packer.compress(b"\x00" * hole)
+            packer.compress(b"\x00" * lengths[place - 1])
             packer.flush(zlib.Z_SYNC_FLUSH)
         is_last = place == len(parts) - 1
         end = zlib.Z_FINISH if is_last else zlib.Z_SYNC_FLUSH
@@ -76,14 +115,16 @@ def _deflated(parts: Sequence[bytes], hole: int) -> list[bytes]:
     return found
 
 
-def _tables(parts: Sequence[bytes], hole: int) -> tuple[Sequence[int], ...]:
-    """Return, for each byte of the change in a hole's checksum, the change in the page's."""
+def _tables(
+    parts: Sequence[bytes], lengths: Sequence[int], are_meant: Sequence[bool]
+) -> tuple[Sequence[int], ...]:
+    """Return, for each byte of the change in the checksum of the holes meant, the page's change."""
     changes = []
     for bit in range(32):
         change, state = 1 << bit, 0
-        for part in parts[1:]:
+        for part, length, is_meant in zip(parts[1:], lengths, are_meant, strict=True):
             # The change of this hole joins those before it, and runs through what follows.
-            state = _run_through(state, hole) ^ change
+            state = _run_through(state, length) ^ (change if is_meant else 0)
             state = _run_through(state, len(part))
         changes.append(state)
     return tuple(_table(changes[start : start + 8]) for start in range(0, 32, 8))
