@@ -59,6 +59,13 @@ def test_the_scale_bar_has_a_round_length() -> None:
     assert texts == ["2 km"]
 
 
+def test_a_grid_of_degrees_says_where_it_is() -> None:
+    far = {"type": "MultiPoint", "coordinates": [[-3.0, -4.0], [7.5, 5.0]]}
+    texts = [each.text for each in parts(svg_map([Shape(far)], has_grid=True), "text")]
+    assert texts[:-1] == ["0° E", "5° E", "0° N"]
+    assert not [text for text in parts(svg_map([Shape(far)]), "text")[:-1]]
+
+
 def test_bars_stand_on_zero_and_are_read_out() -> None:
     svg = bar_chart([Bar("May", Decimal("10.50")), Bar("June", 21)], title="Milled", unit="t")
     first, second = (float(each.get("height", "0")) for each in parts(svg, "rect"))

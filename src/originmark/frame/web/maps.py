@@ -20,6 +20,7 @@ TONES = ("primary", "ok", "warn", "bad", "info", "plain", "outline")
 KM_A_DEGREE = 111.32
 MARGIN = 24
 NICE_STEPS = (1, 2, 5)
+GRID_LINES = 5  # at most, across
 Point = tuple[float, float]
 
 
@@ -58,11 +59,17 @@ class Frame:
 
 
 def svg_map(
-    shapes: Sequence[Shape], width: int = 560, *, title: Text = "", height: int | None = None
+    shapes: Sequence[Shape],
+    width: int = 560,
+    *,
+    title: Text = "",
+    height: int | None = None,
+    has_grid: bool = False,
 ) -> SafeString:
     """Return a map of the shapes, in the order given (the last on top); empty without any.
 
-    Its title and description name what it shows, for whoever cannot see it.
+    Its title and description name what it shows, for whoever cannot see it. A grid of degrees
+    says where that is, where no boundary does.
     """
     positions = [point for shape in shapes for point in _positions(shape.geometry)]
     if not positions:
@@ -73,9 +80,9 @@ def svg_map(
     return format_html(
         '<svg class="map" viewBox="0 0 {w} {h}" role="{role}" aria-label="{title}">'
         "<title>{title}</title><desc>{names}</desc>"
-        '<rect class="map-frame" width="{w}" height="{h}" rx="10"/>{drawn}{scale}</svg>',
+        '<rect class="map-frame" width="{w}" height="{h}" rx="10"/>{grid}{drawn}{scale}</svg>',
         w=round(frame.width), h=round(frame.height), title=title or _("Map"), names=names,
-        drawn=drawn, scale=_scale_bar(frame),
+        grid=_grid(frame) if has_grid else "", drawn=drawn, scale=_scale_bar(frame),
         role="group" if any(shape.url for shape in shapes) else "img",
     )  # fmt: skip
 
@@ -159,6 +166,44 @@ def _label(shape: Shape, frame: Frame) -> SafeString:
         '<text class="map-label" x="{}" y="{}" text-anchor="middle">{}</text>',
         round(x, 1), round(y + 4, 1), shape.label,
     )  # fmt: skip
+
+
+def _grid(frame: Frame) -> SafeString:
+    """Return meridians and parallels of round degrees, each with its number."""
+    across, down = frame.width / (frame.scale * frame.shrink), frame.height / frame.scale
+    west = frame.west - frame.left / (frame.scale * frame.shrink)
+    south = frame.north + frame.top / frame.scale - down
+    power = 10.0 ** math.floor(math.log10(across / GRID_LINES))
+    step = next(each * power for each in (*NICE_STEPS, 10) if each * power * GRID_LINES >= across)
+    meridians = [(round(at, 6), *frame.place((at, 0))) for at in _rounds(west, across, step)]
+    parallels = [(round(at, 6), *frame.place((0, at))) for at in _rounds(south, down, step)]
+    lines = " ".join(
+        [f"M{x:g},0V{frame.height:g}" for _at, x, _y in meridians]
+        + [f"M0,{y:g}H{frame.width:g}" for _at, _x, y in parallels]
+    )
+    numbers = [(round(x + 4, 1), 14, meridian(at)) for at, x, _y in meridians]
+    numbers += [(4, round(y - 4, 1), parallel(at)) for at, _x, y in parallels if y > MARGIN]
+    return format_html(
+        '<g class="map-grid" aria-hidden="true"><path d="{}"/>{}</g>',
+        lines, format_html_join("", '<text x="{}" y="{}">{}</text>', numbers),
+    )  # fmt: skip
+
+
+def _rounds(start: float, length: float, step: float) -> list[float]:
+    first = math.ceil(start / step)
+    return [number * step for number in range(first, math.floor((start + length) / step) + 1)]
+
+
+def parallel(degrees: float) -> str:
+    """Return a latitude as people write it."""
+    words = _("%(degrees)s° N") if degrees >= 0 else _("%(degrees)s° S")
+    return words % {"degrees": f"{abs(degrees):g}"}
+
+
+def meridian(degrees: float) -> str:
+    """Return a longitude as people write it."""
+    words = _("%(degrees)s° E") if degrees >= 0 else _("%(degrees)s° W")
+    return words % {"degrees": f"{abs(degrees):g}"}
 
 
 def _scale_bar(frame: Frame) -> SafeString:

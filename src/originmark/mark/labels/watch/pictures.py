@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from originmark.frame.web.maps import Shape, svg_map
+from originmark.frame.web.maps import Shape, meridian, parallel, svg_map
 from originmark.mark.labels.watch.rules import Cluster
 from originmark.mark.labels.watch.words import reason
 
@@ -44,10 +44,7 @@ def seen(evidence: dict[str, Any]) -> dict[str, Any]:
 
 def where(latitude: float, longitude: float) -> str:
     """Return a place as people write it."""
-    north = _("%(degrees)s° N") if latitude >= 0 else _("%(degrees)s° S")
-    east = _("%(degrees)s° E") if longitude >= 0 else _("%(degrees)s° W")
-    sides = north % {"degrees": f"{abs(latitude):.2f}"}, east % {"degrees": f"{abs(longitude):.2f}"}
-    return " ".join(sides)
+    return f"{parallel(round(latitude, 2))} {meridian(round(longitude, 2))}"
 
 
 def numbered(found: Sequence[Cluster]) -> list[Numbered]:
@@ -72,7 +69,8 @@ def cluster_map(found: Sequence[Cluster], *, width: int = 460) -> SafeString:
         Shape(_square(each), str(number), "outline", is_labelled=True)
         for number, each in enumerate(found, 1)
     ]
-    return svg_map([*squares, *pins], width, title=_("Where the labels were scanned"))
+    title = _("Where the labels were scanned")
+    return svg_map([*squares, *pins], width, title=title, has_grid=True)
 
 
 def _words(cluster: Cluster) -> str:
