@@ -12,6 +12,7 @@ from originmark.mark.labels.models import BrandOptions, LabelRun, PrintFile
 from originmark.mark.labels.printing.layouts import DEFAULT_LAYOUT, LAYOUTS
 from originmark.mark.labels.refusals import ForeignSerial
 from originmark.mark.labels.spans import Span
+from originmark.mark.licensing import selectors as licensing
 from originmark.mark.schemes import selectors as schemes
 from originmark.origin.parties.access import Actor
 from originmark.trace.lots import selectors as lots
@@ -31,9 +32,14 @@ class IssueForm(forms.Form):
     def __init__(self, *args: Any, by: Actor, lot_code: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["lot"].choices = _packed_lots(by, lot_code)  # type: ignore[attr-defined]
-        self.fields["brand"].choices = [  # type: ignore[attr-defined]
-            (brand.code, brand.name) for brand in schemes.brands().filter(is_active=True)
-        ]
+        self.fields["brand"].choices = _brands(by)  # type: ignore[attr-defined]
+
+
+def _brands(by: Actor) -> list[tuple[str, str]]:
+    """Return the marks, first those that the actor's organisations have a licence for."""
+    licensed = set(licensing.licences(by).values_list("brand_id", flat=True))
+    rows = sorted(schemes.brands().filter(is_active=True), key=lambda row: row.pk not in licensed)
+    return [(row.code, row.name) for row in rows]
 
 
 def _packed_lots(by: Actor, lot_code: str) -> list[tuple[str, str]]:
