@@ -63,7 +63,7 @@ def test_a_grid_of_degrees_says_where_it_is() -> None:
     far = {"type": "MultiPoint", "coordinates": [[-3.0, -4.0], [7.5, 5.0]]}
     texts = [each.text for each in parts(svg_map([Shape(far)], has_grid=True), "text")]
     assert texts[:-1] == ["0° E", "5° E", "0° N"]
-    assert not [text for text in parts(svg_map([Shape(far)]), "text")[:-1]]
+    assert len(parts(svg_map([Shape(far)]), "text")) == 1  # the scale
 
 
 def test_bars_stand_on_zero_and_are_read_out() -> None:
