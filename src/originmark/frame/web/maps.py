@@ -181,8 +181,8 @@ def _grid(frame: Frame) -> SafeString:
         [f"M{x:g},0V{frame.height:g}" for _at, x, _y in meridians]
         + [f"M0,{y:g}H{frame.width:g}" for _at, _x, y in parallels]
     )
-    numbers = [(round(x + 4, 1), 14, meridian(at)) for at, x, _y in meridians]
-    numbers += [(4, round(y - 4, 1), parallel(at)) for at, _x, y in parallels if y > MARGIN]
+    numbers = [(round(x + 4, 1), 14.0, meridian(at)) for at, x, _y in meridians]
+    numbers += [(4.0, round(y - 4, 1), parallel(at)) for at, _x, y in parallels if y > MARGIN]
     return format_html(
         '<g class="map-grid" aria-hidden="true"><path d="{}"/>{}</g>',
         lines, format_html_join("", '<text x="{}" y="{}">{}</text>', numbers),
