@@ -24,8 +24,8 @@ def _text(name: str, *, help_text: Any = "") -> forms.CharField:
     return field
 
 
-class ArtworkForm(forms.Form):
-    """A label as it will be printed: what is left empty is not on it."""
+class LabelForm(forms.Form):
+    """Which label: of what product, for which market, printed when."""
 
     product = forms.ChoiceField(label=_("Product"), widget=TypeaheadSelect())
     market = forms.ChoiceField(
@@ -38,6 +38,11 @@ class ArtworkForm(forms.Form):
         label=_("To be printed on"), widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("The rules, stars and licences of this day count."),
     )  # fmt: skip
+
+
+class ArtworkForm(LabelForm):
+    """A label as it will be printed: what is left empty is not on it."""
+
     brand_code = forms.ChoiceField(label=_("Logo of the brand"), required=False)
     name = _line("name")
     organisation = _line("organisation")

@@ -6,31 +6,20 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from originmark.frame.web.forms import TypeaheadSelect
-from originmark.mark.labels.artwork.content import CATEGORIES, MARKETS
 from originmark.mark.labels.artwork.design.drawing import DesignAsked
 from originmark.mark.labels.artwork.design.panels import PANELS
+from originmark.mark.labels.artwork.forms import LabelForm
 
 
-class DesignForm(forms.Form):
+class DesignForm(LabelForm):
     """Which label is to be designed."""
 
-    product = forms.ChoiceField(label=_("Product"), widget=TypeaheadSelect())
-    market = forms.ChoiceField(
-        label=_("Market"), choices=[(code, _(name)) for code, name in MARKETS.items()]
-    )
-    category = forms.ChoiceField(
-        label=_("Kind of goods"), choices=[(code, _(name)) for code, name in CATEGORIES.items()]
-    )
     panel = forms.ChoiceField(
         label=_("Panel"), choices=[(each.code, each.title) for each in PANELS.values()]
     )
     language = forms.ChoiceField(label=_("Language of the label"), choices=settings.LANGUAGES)
-    print_on = forms.DateField(
-        label=_("To be printed on"), widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_("The rules, stars and licences of this day count."),
-    )  # fmt: skip
     brand = forms.ChoiceField(label=_("Logo of the brand"), required=False)
+    field_order = ("product", "market", "category", "panel", "language", "print_on", "brand")
 
     def __init__(
         self,
