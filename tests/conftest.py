@@ -12,6 +12,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.test import SimpleTestCase as DjangoTestCase
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
@@ -28,6 +29,13 @@ ROOT = Path(__file__).resolve().parent.parent
 def noon() -> datetime:
     """A fixed moment in the season of the tests."""
     return datetime(2026, 10, 15, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _language_of_its_own() -> Iterator[None]:
+    """Let no test leave its language to the next: whoever asks Django in Vietnamese sets it."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
