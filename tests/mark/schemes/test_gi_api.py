@@ -31,6 +31,12 @@ def post(client: Client, path: str, **body: Any) -> tuple[int, dict[str, Any]]:
     return answer.status_code, answer.json()
 
 
+def oppose(number: str, **more: Any) -> tuple[int, dict[str, Any]]:
+    against = {"who": "Li", "contact": "li@example.org", "grounds": "Generic", **more}
+    answer = Client().post(f"{HERE}{number}/oppositions", against)
+    return answer.status_code, answer.json()
+
+
 def test_one_reads_ones_own_and_a_stranger_nothing(officer: Client) -> None:
     holder = an_organisation()
     number = a_gi(holder).number
@@ -78,9 +84,8 @@ def test_a_program_takes_an_application_from_stage_to_stage(
     told = post(officer, f"{number}/advance", until="2026-12-15")[1]
     assert (told["phase"], told["oppose_until"]) == ("opposition", "2026-12-15")
 
-    against = {"who": "Li", "contact": "li@example.org", "grounds": "Generic"}
-    status, receipt = post(Client(), f"{number}/oppositions", **against)
-    assert (status, sorted(receipt)) == (201, ["id", "received_at"])
+    status, receipt = oppose(number)
+    assert (status, sorted(receipt)) == (201, ["id", "received_at", "sha256"])
     monkeypatch.setattr(clock, "now", lambda: LATER)
     status, told = post(officer, f"{number}/decide", outcome="granted", reason="All holds")
     assert (status, told["type"]) == (422, "urn:originmark:refusal:oppositions-undecided")
@@ -119,9 +124,8 @@ def test_a_late_opposition_is_a_problem_and_leaves_nothing(
 ) -> None:
     number = a_published_gi().number
     monkeypatch.setattr(clock, "now", lambda: LATER)
-    against = {"who": "Li", "contact": "li@example.org", "grounds": "Generic"}
 
-    status, told = post(Client(), f"{number}/oppositions", **against)
+    status, told = oppose(number)
 
     assert (status, told["type"]) == (422, "urn:originmark:refusal:opposition-closed")
     assert not GiOpposition.objects.exists()

@@ -15,7 +15,7 @@ from originmark.frame.web.limits import Limit
 from originmark.mark.schemes import gi_papers as papers
 from originmark.mark.schemes import gi_selectors as selectors
 from originmark.mark.schemes import rules
-from originmark.mark.schemes.gi_models import GiDecision
+from originmark.mark.schemes.gi_models import GiApplication, GiDecision
 from originmark.origin.parties import access
 
 PAPERS: Final = Limit("gi-decision", times=60, seconds=60)
@@ -26,12 +26,17 @@ PAPERS: Final = Limit("gi-decision", times=60, seconds=60)
 def gi_decision_pdf(request: HttpRequest, number: str) -> HttpResponse:
     """Hand out the decision on an application to whoever may read it."""
     row = selectors.gi_application(number, access.actor_of(request))
+    return decision_answer(row, language=get_language() or "en")
+
+
+def decision_answer(row: GiApplication, *, language: str) -> HttpResponse:
+    """Answer the decision on an application as PDF; raises Http404 before there is one."""
     found = GiDecision.objects.filter(application=row).first()
     if found is None:
         raise Http404
-    made = papers.decision_pdf(found, language=get_language() or "en")
+    made = papers.decision_pdf(found, language=language)
     response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="decision-{number}.pdf"'
+    response["Content-Disposition"] = f'inline; filename="decision-{row.number}.pdf"'
     response["Cache-Control"] = "private, no-cache"
     return response
 
