@@ -1,4 +1,5 @@
 import io
+from hashlib import sha256
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -66,3 +67,24 @@ def test_a_pdf_that_runs_something_is_refused(action: bytes) -> None:
 def test_a_web_page_is_no_document() -> None:
     with pytest.raises(uploads.NotADocument):
         uploads.check_document(SimpleUploadedFile("c.pdf", b"<html>%PDF-</html>"))
+
+
+def test_a_paper_is_kept_under_a_name_of_our_own_and_ends_as_its_bytes_say() -> None:
+    content = a_picture("WEBP")
+    first = uploads.checked_paper(SimpleUploadedFile("map.exe", content), "Map")
+    second = uploads.checked_paper(SimpleUploadedFile("map.exe", content), "Map")
+
+    assert (first.name, first.stored_as[-5:], first.content.read()) == (
+        "map.webp",
+        ".webp",
+        content,
+    )
+    assert first.sha256 == second.sha256 == sha256(content).hexdigest()
+    assert first.stored_as != second.stored_as
+
+
+def test_a_paper_without_a_name_is_called_by_its_title() -> None:
+    file = SimpleUploadedFile("x.pdf", b"%PDF-1.7\n")
+    file.name = None
+
+    assert uploads.checked_paper(file, "Map of the area").name == "Map of the area.pdf"

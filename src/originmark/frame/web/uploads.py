@@ -1,11 +1,15 @@
 """Uploads: what a picture and a document may be, told by their bytes and not by their names."""
 
+import hashlib
 import io
 import re
+import uuid
 import warnings
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import ClassVar, Protocol
 
+from django.core.files.base import ContentFile
 from PIL import Image, UnidentifiedImageError
 
 from originmark.frame.web.refusals import RuleViolation, gettext_noop
@@ -14,6 +18,12 @@ PICTURE_LIMIT_MB = 8
 DOCUMENT_LIMIT_MB = 20
 PIXEL_LIMIT = 40_000_000
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+ENDINGS = {
+    "application/pdf": ".pdf",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/webp": ".webp",
+}
 _ACTIVE_PDF = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFile|RichMedia|XFA)\b")
 PDF_MAGIC = b"%PDF-"
 
@@ -76,6 +86,30 @@ class ActiveDocument(RuleViolation):
     )
     name: str
     found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document that was checked, ready to be kept."""
+
+    content: "ContentFile[bytes]"
+    name: str
+    """What the sender called it, with the ending that its bytes say."""
+    stored_as: str
+    """A name of our own, which nobody guesses."""
+    sha256: str
+
+
+def checked_paper(file: Upload, title: str) -> Paper:
+    """Return a PDF or a picture as it is kept, named by ``title`` if it has no name; or refuse."""
+    ending = ENDINGS[check_document(file)]
+    content = file.read()
+    return Paper(
+        content=ContentFile(content),
+        name=f"{PurePath(file.name or title).stem[:190]}{ending}",
+        stored_as=f"{uuid.uuid4()}{ending}",
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
 
 
 def check_picture(file: Upload) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from ninja import File, Form, Router, Status, UploadedFile
 
 from originmark.frame.web import clock
+from originmark.frame.web.uploads import ENDINGS
 from originmark.mark.schemes import gi_selectors as selectors
 from originmark.mark.schemes.gi_models import GiDocument
 from originmark.mark.schemes.gi_proof_models import GiEvidence
@@ -34,7 +35,7 @@ def answers_file(*media_types: str) -> dict[str, Any]:
     return {"responses": {HTTPStatus.OK.value: {"description": "The file", "content": content}}}
 
 
-PAPER: Final = answers_file(*services.ENDINGS)
+PAPER: Final = answers_file(*ENDINGS)
 
 
 @router.post("/{number}/papers", response={201: GiPaperOut}, summary="File a paper")

@@ -1,16 +1,13 @@
 """Commands on appeals: lodge, assign, decide."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import PurePath
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from originmark.frame.web.uploads import Upload, check_document
+from originmark.frame.web.uploads import Upload, checked_paper
 from originmark.mark.evaluation import appeals_rules as rules
 from originmark.mark.evaluation.models.appeals import Appeal
 from originmark.mark.evaluation.models.decisions import Decision
@@ -22,13 +19,6 @@ from originmark.mark.evaluation.services.deciding import set_aside
 from originmark.origin.parties import access
 from originmark.origin.parties import selectors as parties
 from originmark.origin.parties.access import Actor
-
-ENDINGS = {
-    "application/pdf": ".pdf",
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/webp": ".webp",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +167,9 @@ def _count(number: str) -> int:
 
 
 def _attach(appeal: Appeal, file: Upload) -> None:
-    ending = ENDINGS[check_document(file)]
-    appeal.evidence_name = f"{PurePath(file.name or appeal.number).stem[:190]}{ending}"
-    appeal.evidence.save(f"{uuid.uuid4()}{ending}", ContentFile(file.read()), save=False)
+    paper = checked_paper(file, appeal.number)
+    appeal.evidence_name = paper.name
+    appeal.evidence.save(paper.stored_as, paper.content, save=False)
 
 
 def _open(number: str) -> Appeal:

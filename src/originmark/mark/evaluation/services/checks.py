@@ -8,15 +8,13 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from originmark.frame.web.uploads import Upload, check_picture
+from originmark.frame.web.uploads import ENDINGS, Upload, check_picture
 from originmark.mark.evaluation import checks_rules as rules
 from originmark.mark.evaluation.models.checks import CheckPhoto, FieldCheck, Sample
 from originmark.mark.evaluation.models.dossiers import Dossier
 from originmark.mark.evaluation.models.stars import Star
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
-
-ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,15 @@
 """File the papers of a dossier."""
 
-import uuid
 from datetime import datetime
-from pathlib import PurePath
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
-from originmark.frame.web.uploads import Upload, check_document
+from originmark.frame.web.uploads import Upload, checked_paper
 from originmark.mark.evaluation import rulebooks
 from originmark.mark.evaluation.models import ProofFile
 from originmark.mark.evaluation.services.dossiers import editable
 from originmark.mark.evaluation.step_refusals import ProofEmpty, UnknownProof
 from originmark.origin.parties.access import Actor
-
-ENDINGS = {
-    "application/pdf": ".pdf",
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/webp": ".webp",
-}
 
 
 @transaction.atomic
@@ -44,9 +34,9 @@ def file_proof(
         raise ProofEmpty
     row = ProofFile(dossier=dossier, proof=proof, note=note.strip(), filed_at=now, filed_by=by.name)
     if file is not None:
-        ending = ENDINGS[check_document(file)]
-        row.name = f"{PurePath(file.name or proof).stem[:190]}{ending}"
-        row.file.save(f"{uuid.uuid4()}{ending}", ContentFile(file.read()), save=False)
+        paper = checked_paper(file, proof)
+        row.name = paper.name
+        row.file.save(paper.stored_as, paper.content, save=False)
     row.save()
     return row
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from originmark.frame.web.uploads import Upload, check_picture
+from originmark.frame.web.uploads import ENDINGS, Upload, check_picture
 from originmark.mark.labels.artwork import pictures, refusals, selectors
 from originmark.mark.labels.artwork.models import Artwork, ArtworkPicture, ArtworkTick
 from originmark.mark.labels.artwork.picture_rules import BY_EYE
@@ -33,7 +33,7 @@ def add_picture(
         artwork=row, media_type=media_type, width_mm=width_mm,
         measured=pictures.measure(data).as_json(), sent_at=now, sent_by=by.name,
     )  # fmt: skip
-    made.file.save(f"{uuid.uuid4()}.{media_type.split('/')[1]}", ContentFile(data), save=False)
+    made.file.save(f"{uuid.uuid4()}{ENDINGS[media_type]}", ContentFile(data), save=False)
     made.save()
     return made
 

@@ -1,13 +1,12 @@
 """Recording brands and what may carry them."""
 
 from datetime import datetime
-from typing import Final
 
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from originmark.frame.web.uploads import check_picture
+from originmark.frame.web.uploads import ENDINGS, check_picture
 from originmark.mark.schemes import family_rules, rules
 from originmark.mark.schemes.drafts import BrandDraft
 from originmark.mark.schemes.family_selectors import lineage
@@ -16,8 +15,6 @@ from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 from originmark.origin.places import selectors as places
 from originmark.origin.products import selectors as products
-
-PICTURE_ENDINGS: Final = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 
 @transaction.atomic
@@ -55,13 +52,13 @@ def _write(brand: Brand, draft: BrandDraft, logo: File[bytes] | None, now: datet
     _check_products(draft.products)
     _check_boundary(draft.boundary_code)
     _fill_family(brand, draft, now)
-    ending = PICTURE_ENDINGS[check_picture(logo)] if logo is not None else ""
+    ending = ENDINGS[check_picture(logo)] if logo is not None else ""
     brand.name, brand.names, brand.kind = draft.name, draft.names, draft.kind
     brand.owner_id = draft.owner_id
     brand.boundary_code, brand.story = draft.boundary_code, draft.story
     brand.is_active, brand.changed_at = draft.is_active, now
     if logo is not None:
-        brand.logo.save(f"{brand.code}.{ending}", logo, save=False)
+        brand.logo.save(f"{brand.code}{ending}", logo, save=False)
     try:
         with transaction.atomic():
             brand.save()

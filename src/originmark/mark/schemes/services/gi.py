@@ -1,17 +1,12 @@
 """Writing an application for a new geographical indication; its stages are in ``gi_moves``."""
 
-import hashlib
-import uuid
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from pathlib import PurePath
-from typing import Final
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from originmark.frame.web.uploads import Upload, check_document
+from originmark.frame.web.uploads import Upload, checked_paper
 from originmark.mark.schemes import gi_refusals as refusals
 from originmark.mark.schemes import gi_rules as rules
 from originmark.mark.schemes import gi_selectors as selectors
@@ -25,12 +20,6 @@ from originmark.origin.parties.access import Actor
 from originmark.origin.places import selectors as places
 
 APPLY, DECIDE = "schemes.gi_apply", "schemes.gi_decide"
-ENDINGS: Final = {
-    "application/pdf": ".pdf",
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/webp": ".webp",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +125,14 @@ def file_paper(
     row: GiApplication, file: Upload, *, title: str, by: Actor, now: datetime
 ) -> GiDocument:
     """File a checked paper at the stage where a locked application stands."""
-    content, name, digest = checked_file(file, title)
-    paper = GiDocument(
-        application=row, stage=row.stage, title=title, name=name, sha256=digest,
+    paper = checked_paper(file, title)
+    document = GiDocument(
+        application=row, stage=row.stage, title=title, name=paper.name, sha256=paper.sha256,
         filed_at=now, filed_by=by.name,
     )  # fmt: skip
-    paper.file.save(f"{uuid.uuid4()}{PurePath(name).suffix}", content, save=False)
-    paper.save()
-    return paper
-
-
-def checked_file(file: Upload, title: str) -> tuple[ContentFile[bytes], str, str]:
-    """Return the content of an upload, a name for it, and its SHA-256; or a refusal of uploads."""
-    ending = ENDINGS[check_document(file)]
-    content = file.read()
-    name = f"{PurePath(file.name or title).stem[:190]}{ending}"
-    return ContentFile(content), name, hashlib.sha256(content).hexdigest()
+    document.file.save(paper.stored_as, paper.content, save=False)
+    document.save()
+    return document
 
 
 def locked(number: str, permission: str, by: Actor) -> GiApplication:

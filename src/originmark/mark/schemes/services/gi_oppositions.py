@@ -1,20 +1,18 @@
 """Commands on oppositions to a published application."""
 
-import uuid
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from pathlib import PurePath
 
 from django.db import transaction
 from django.utils import timezone
 
-from originmark.frame.web.uploads import Upload
+from originmark.frame.web.uploads import Upload, checked_paper
 from originmark.mark.schemes import gi_refusals as refusals
 from originmark.mark.schemes import gi_rules as rules
 from originmark.mark.schemes import gi_selectors as selectors
 from originmark.mark.schemes import gi_values as values
 from originmark.mark.schemes.gi_models import GiApplication, GiHearing, GiOpposition
-from originmark.mark.schemes.services.gi import APPLY, DECIDE, checked_file, wrong_stage
+from originmark.mark.schemes.services.gi import APPLY, DECIDE, wrong_stage
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 
@@ -62,8 +60,9 @@ def oppose_gi(
         raise refusals.UnknownGround(found=draft.ground, known=known or ("–",))
     made = GiOpposition(application=row, received_at=now, **asdict(draft))
     if file is not None:
-        content, made.file_name, made.sha256 = checked_file(file, draft.who)
-        made.file.save(f"{uuid.uuid4()}{PurePath(made.file_name).suffix}", content, save=False)
+        paper = checked_paper(file, draft.who)
+        made.file_name, made.sha256 = paper.name, paper.sha256
+        made.file.save(paper.stored_as, paper.content, save=False)
     made.save()
     return made
 

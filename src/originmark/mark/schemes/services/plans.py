@@ -1,22 +1,19 @@
 """Commands on cultivation plans, and the watch over rights that near their end."""
 
-import uuid
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import PurePath
 from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
 
-from originmark.frame.web.uploads import Upload
+from originmark.frame.web.uploads import Upload, checked_paper
 from originmark.mark.schemes import plan_rules as rules
 from originmark.mark.schemes.models import Brand
 from originmark.mark.schemes.plan_models import CultivationPlan, PlanMeasure, RightNotice
 from originmark.mark.schemes.plan_selectors import rights_ending
 from originmark.mark.schemes.rules import UnknownBrand
-from originmark.mark.schemes.services.gi import checked_file
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 
@@ -114,8 +111,9 @@ def report_measure(
     row.state, row.evidence = PlanMeasure.State(state), evidence.strip()
     row.changed_at, row.changed_by = now, by.name
     if file is not None:
-        content, row.file_name, row.sha256 = checked_file(file, row.title)
-        row.file.save(f"{uuid.uuid4()}{PurePath(row.file_name).suffix}", content, save=False)
+        paper = checked_paper(file, row.title)
+        row.file_name, row.sha256 = paper.name, paper.sha256
+        row.file.save(paper.stored_as, paper.content, save=False)
     row.save()
     return row
 

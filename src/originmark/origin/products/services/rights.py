@@ -1,12 +1,10 @@
 """Record trademarks, patents, designs, indications and copyrights of a product."""
 
-import uuid
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
-from originmark.frame.web.uploads import Upload, check_document
+from originmark.frame.web.uploads import Upload, checked_paper
 from originmark.origin.parties.access import Actor
 from originmark.origin.products.models import IntellectualProperty, Product
 from originmark.origin.products.rules import (
@@ -16,13 +14,6 @@ from originmark.origin.products.rules import (
     check_dates,
 )
 from originmark.origin.products.services.products import locked
-
-ENDINGS = {
-    "application/pdf": ".pdf",
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/webp": ".webp",
-}
 
 
 @transaction.atomic
@@ -71,8 +62,7 @@ def _write(
     for name in RightDraft.__slots__:
         setattr(right, name, getattr(draft, name))
     if document is not None:
-        ending = ENDINGS[check_document(document)]
-        content = ContentFile(document.read())
-        right.document.save(f"{uuid.uuid4()}{ending}", content, save=False)
+        paper = checked_paper(document, draft.number)
+        right.document.save(paper.stored_as, paper.content, save=False)
     right.save()
     return right
