@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from originmark.frame.web import clock
+from originmark.frame.web import clock, files
 from originmark.frame.web.forms import submit
 from originmark.frame.web.limits import Limit
 from originmark.frame.web.tables import table_page
@@ -158,9 +158,7 @@ def label(request: HttpRequest, code: str) -> HttpResponse:
     """Answer the label of a box as a PDF."""
     by = access.actor_of(request)
     box = box_selectors.own_box(code, by)
-    made = box_label.pdf(box, made_at=clock.now())
-    headers = {"Content-Disposition": f'inline; filename="{box.code}.pdf"'}
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
+    return files.made(box_label.pdf(box, made_at=clock.now()), f"{box.code}.pdf")
 
 
 @require_GET

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from originmark.frame.web import clock
+from originmark.frame.web import clock, files
 from originmark.frame.web.forms import submit
 from originmark.frame.web.limits import Limit
 from originmark.frame.web.tables import Column, EmptyState, Table, table_page
@@ -175,5 +175,4 @@ def commitment_pdf(request: HttpRequest, number: str) -> HttpResponse:
     """Answer the paper as a PDF."""
     LOOKS.count(request)
     found = selectors.commitment(number)
-    headers = {"Content-Disposition": f'inline; filename="{found.number}.pdf"'}
-    return HttpResponse(paper.pdf(found), content_type="application/pdf", headers=headers)
+    return files.made(paper.pdf(found), f"{found.number}.pdf")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from originmark.frame.jobs import selectors as jobs
-from originmark.frame.web import clock
+from originmark.frame.web import clock, files
 from originmark.frame.web.charts import Bar, share_bar
 from originmark.frame.web.forms import submit
 from originmark.frame.web.refusals import RuleViolation
@@ -228,10 +228,7 @@ def trial(request: HttpRequest, number: str) -> HttpResponse:
     run = selectors.run(number, by)
     layout = LAYOUTS.get(request.GET.get("layout", ""), LAYOUTS[DEFAULT_LAYOUT])
     pdf = orders.trial(run, layout, language=(get_language() or "en").lower(), by=by)
-    disposition = f'inline; filename="test-{asdict(layout)["code"]}.pdf"'
-    return HttpResponse(
-        pdf, content_type="application/pdf", headers={"Content-Disposition": disposition}
-    )
+    return files.made(pdf, f"test-{asdict(layout)['code']}.pdf")
 
 
 @require_GET
@@ -243,9 +240,7 @@ def file(request: HttpRequest, file_id: UUID) -> FileResponse:
     run = selectors.run(LabelRun.objects.get(pk=found.run_id).number, by)
     access.require(by, "labels.print", organisation_id=run.organisation_id)
     suffix = str(found.file.name).rsplit(".", 1)[-1]
-    return FileResponse(
-        found.file.open("rb"), as_attachment=True, filename=f"{run.number}.{suffix}"
-    )
+    return files.downloaded(found.file, f"{run.number}.{suffix}")
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponseBase
 from ninja import File, Form, Router, Status, UploadedFile
 
-from originmark.frame.web import clock
+from originmark.frame.web import clock, files
 from originmark.mark.schemes import gi_refusals as refusals
 from originmark.mark.schemes import gi_selectors as selectors
 from originmark.mark.schemes.api_gi_papers import PAPER
@@ -18,7 +18,6 @@ from originmark.mark.schemes.gi_schemas import (
     GiReceiptOut,
 )
 from originmark.mark.schemes.services import gi_oppositions as services
-from originmark.mark.schemes.views.gi import download
 from originmark.mark.schemes.views.gi_oppositions import OPPOSITIONS, READS
 from originmark.origin.parties import access
 
@@ -51,7 +50,7 @@ def get_opposition_paper(request: HttpRequest, number: str, opposition_id: int) 
     row = _opposition(request, number, opposition_id)
     if not row.file:
         raise Http404
-    return download(row.file, row.file_name)
+    return files.downloaded(row.file, row.file_name)
 
 
 @router.post(

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import get_language
 from ninja import File, Form, Router, Status, UploadedFile
 
-from originmark.frame.web import clock
+from originmark.frame.web import clock, files
 from originmark.frame.web.uploads import ENDINGS
 from originmark.mark.schemes import gi_selectors as selectors
 from originmark.mark.schemes.gi_models import GiDocument
@@ -22,7 +22,6 @@ from originmark.mark.schemes.gi_schemas import (
 )
 from originmark.mark.schemes.services import gi as services
 from originmark.mark.schemes.services import gi_proofs as proofs
-from originmark.mark.schemes.views.gi import download
 from originmark.mark.schemes.views.gi_papers import decision_answer
 from originmark.origin.parties import access
 
@@ -56,7 +55,7 @@ def get_paper(request: HttpRequest, number: str, paper_id: int) -> HttpResponseB
     paper = row.documents.filter(pk=paper_id).first()
     if paper is None:
         raise Http404
-    return download(paper.file, paper.name)
+    return files.downloaded(paper.file, paper.name)
 
 
 @router.post(

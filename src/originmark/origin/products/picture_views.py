@@ -12,20 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from originmark.frame.web import clock
+from originmark.frame.web import clock, files
 from originmark.frame.web.forms import submit
 from originmark.origin.parties import access
 from originmark.origin.products import selectors, services
 from originmark.origin.products.forms import PictureForm, RightForm
 from originmark.origin.products.models import PICTURE_WIDTHS, Product, picture_path
 from originmark.origin.products.rules import RightDraft
-
-CONTENT_TYPES = {
-    ".pdf": "application/pdf",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-}
 
 
 @require_GET
@@ -123,13 +116,7 @@ def right_document(request: HttpRequest, code: str, right_id: int) -> FileRespon
     if not there.document:
         raise Http404
     ending = PurePosixPath(there.document.name or "").suffix
-    response = FileResponse(
-        there.document.open("rb"),
-        filename=f"{there.kind}-{there.number}{ending}",
-        content_type=CONTENT_TYPES.get(ending, "application/octet-stream"),
-    )
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return files.shown(there.document, f"{there.kind}-{there.number}{ending}")
 
 
 def _changeable(request: HttpRequest, code: str) -> Product:

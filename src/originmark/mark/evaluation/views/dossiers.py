@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from originmark.frame.web import clock
+from originmark.frame.web import clock, files
 from originmark.frame.web.forms import submit
 from originmark.frame.web.tables import table_page
 from originmark.mark.evaluation import lists, rulebooks, selectors, services, sheet_page, steps
@@ -28,12 +28,6 @@ from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 
 WRITE = "evaluation.write_dossier"
-TYPES = {
-    "pdf": "application/pdf",
-    "jpg": "image/jpeg",
-    "png": "image/png",
-    "webp": "image/webp",
-}
 
 
 @login_required
@@ -232,11 +226,7 @@ def proof(request: HttpRequest, number: str, proof_id: int) -> FileResponse:
     found = row.proofs.filter(pk=proof_id).exclude(file="").first()
     if found is None:
         raise Http404
-    kind = TYPES.get(found.name.rpartition(".")[2], "application/octet-stream")
-    response = FileResponse(found.file.open("rb"), filename=found.name, content_type=kind)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return files.shown(found.file, found.name)
 
 
 @login_required

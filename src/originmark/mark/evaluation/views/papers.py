@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from originmark.frame.web import files
 from originmark.frame.web.limits import Limit
 from originmark.mark.evaluation import lists, papers, selectors, stars_rules
 from originmark.mark.evaluation.views.shared import language
@@ -61,7 +62,7 @@ def certificate_pdf(request: HttpRequest, number: str) -> HttpResponse:
     made = papers.certificate_pdf(
         found.decision, valid_until=found.star.valid_until, language=language()
     )
-    return _pdf(made, f"certificate-{number}.pdf")
+    return files.made(made, f"certificate-{number}.pdf")
 
 
 @login_required
@@ -72,11 +73,4 @@ def minutes_pdf(request: HttpRequest, session_id: int) -> HttpResponse:
     if session.closed_at is None:
         raise Http404
     made = papers.minutes_pdf(selectors.minutes(session.code), language=language())
-    return _pdf(made, f"minutes-{session.round.code}-{session.number}.pdf")
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return files.made(made, f"minutes-{session.round.code}-{session.number}.pdf")

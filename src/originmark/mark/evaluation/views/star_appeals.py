@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from originmark.frame.web import clock
+from originmark.frame.web import clock, files
 from originmark.frame.web.forms import submit
 from originmark.frame.web.tables import table_page
 from originmark.mark.evaluation import appeals_rules as rules
@@ -121,7 +121,4 @@ def evidence(request: HttpRequest, number: str) -> FileResponse:
     row = star_lists.appeal(number, access.actor_of(request))
     if not row.evidence:
         raise Http404
-    response = FileResponse(row.evidence.open("rb"), filename=row.evidence_name, as_attachment=True)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return files.downloaded(row.evidence, row.evidence_name)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from originmark.frame.web import clock
+from originmark.frame.web import clock, files
 from originmark.frame.web.forms import submit
 from originmark.frame.web.tables import table_page
 from originmark.mark.evaluation import services
@@ -108,9 +108,8 @@ def photo_file(request: HttpRequest, check_id: int, photo_id: int) -> FileRespon
     row = star_lists.check(check_id, access.actor_of(request)).photos.filter(pk=photo_id).first()
     if row is None:
         raise Http404
-    response = FileResponse(row.photo.open("rb"))
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, max-age=3600"
+    response = files.shown(row.photo)
+    response["Cache-Control"] = "private, max-age=3600"  # a photo is never another one
     return response
 
 

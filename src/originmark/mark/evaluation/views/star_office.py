@@ -11,7 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-from originmark.frame.web import clock
+from originmark.frame.web import clock, files
 from originmark.frame.web.forms import submit
 from originmark.frame.web.tables import table_page
 from originmark.mark.evaluation import services
@@ -68,10 +68,7 @@ def notices(request: HttpRequest) -> HttpResponseBase:
 def notice_letter(request: HttpRequest, number: str) -> HttpResponse:
     """Hand out the letter of a notice as PDF."""
     notice = star_lists.notice(number, access.actor_of(request))
-    response = HttpResponse(notice_pdf(notice), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{notice.star.number}.pdf"'
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return files.made(notice_pdf(notice), f"{notice.star.number}.pdf")
 
 
 @login_required
@@ -252,9 +249,7 @@ def honour_certificate(request: HttpRequest, honour_id: int) -> HttpResponse:
     """Hand out the certificate of an honour as PDF. For everybody, as the list is."""
     READS.count(request)
     row = get_object_or_404(star_lists.honours(), pk=honour_id)
-    response = HttpResponse(honour_pdf(row), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{row.star.number}-{row.year}.pdf"'
-    return response
+    return files.made(honour_pdf(row), f"{row.star.number}-{row.year}.pdf")
 
 
 def _from_today() -> dict[str, Any]:

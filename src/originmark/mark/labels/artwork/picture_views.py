@@ -8,7 +8,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from originmark.frame.web import clock
+from originmark.frame.web import clock, files
 from originmark.frame.web.forms import submit
 from originmark.mark.labels.artwork import picture_services as services
 from originmark.mark.labels.artwork import refusals, selectors
@@ -87,8 +87,4 @@ def picture(request: HttpRequest, number: str) -> FileResponse:
     found = selectors.picture_of(selectors.artwork(number, access.actor_of(request)))
     if found is None:
         raise refusals.PictureMissing(number)
-    response = FileResponse(found.file.open("rb"), content_type=found.media_type)
-    response["Cache-Control"] = "private, no-cache"
-    # A browser that shows a picture alone styles it itself.
-    response["Content-Security-Policy"] = "default-src 'self'; style-src 'unsafe-inline'"
-    return response
+    return files.shown(found.file, media_type=found.media_type)

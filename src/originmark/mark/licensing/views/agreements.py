@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from originmark.frame.web import clock
+from originmark.frame.web import clock, files
 from originmark.frame.web.forms import submit
 from originmark.mark.licensing import selectors, services
 from originmark.mark.licensing.authorisations import authorisation
@@ -27,9 +27,7 @@ def licence_pdf(request: HttpRequest, number: str) -> HttpResponse:
     """Give the authorisation of a licence as PDF."""
     row = selectors.licence(number, access.actor_of(request))
     made = authorisation(row, on=today(), made_at=clock.now())
-    answer = HttpResponse(made, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{row.number}.pdf"'
-    return answer
+    return files.made(made, f"{row.number}.pdf", how="attachment")
 
 
 @login_required

@@ -1,7 +1,7 @@
 """Pages about brands."""
 
 import json
-from mimetypes import guess_type
+from pathlib import PurePath
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from originmark.frame.web import clock
+from originmark.frame.web import clock, files
 from originmark.frame.web.forms import submit
 from originmark.frame.web.maps import Shape, svg_map
 from originmark.frame.web.tables import Badge, Column, EmptyState, Filter, Table, table_page
@@ -127,9 +127,9 @@ def brand_logo(_request: HttpRequest, code: str) -> HttpResponseBase:
     name = selectors.logo_name(code)
     if not name:
         raise Http404
-    response = FileResponse(default_storage.open(name), content_type=guess_type(name)[0] or "")
+    media_type = files.MEDIA_TYPES[PurePath(name).suffix]
+    response = FileResponse(default_storage.open(name), content_type=media_type)
     response["Cache-Control"] = "public, max-age=3600"
-    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 

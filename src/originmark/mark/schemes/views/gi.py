@@ -3,9 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models.fields.files import FieldFile
 from django.http import (
-    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -18,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from originmark.frame.web import clock
+from originmark.frame.web import clock, files
 from originmark.frame.web.forms import submit
 from originmark.frame.web.sentences import say
 from originmark.frame.web.tables import table_page
@@ -198,15 +196,7 @@ def gi_document(request: HttpRequest, number: str, document_id: int) -> HttpResp
     paper = row.documents.filter(pk=document_id).first()
     if paper is None:
         raise Http404
-    return download(paper.file, paper.name)
-
-
-def download(file: FieldFile, name: str) -> FileResponse:
-    """Hand out a file that was uploaded, as a download that no cache keeps."""
-    response = FileResponse(file.open("rb"), filename=name, as_attachment=True)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return files.downloaded(paper.file, paper.name)
 
 
 def own_gi(request: HttpRequest, number: str) -> GiApplication:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from originmark.frame.web import clock
+from originmark.frame.web import clock, files
 from originmark.frame.web.forms import submit
 from originmark.frame.web.limits import Limit
 from originmark.mark.schemes import gi_rules as rules
@@ -21,7 +21,6 @@ from originmark.mark.schemes.gi_public_forms import OppositionForm
 from originmark.mark.schemes.gi_tables import gi_url
 from originmark.mark.schemes.services import gi as services
 from originmark.mark.schemes.services import gi_oppositions
-from originmark.mark.schemes.views.gi import download
 from originmark.origin.parties import access
 
 READS = Limit("gi-public", times=120, seconds=60)
@@ -76,7 +75,7 @@ def gi_opposition_file(request: HttpRequest, opposition_id: int) -> HttpResponse
     row = selectors.gi_opposition(opposition_id, access.actor_of(request))
     if not row.file:
         raise Http404
-    return download(row.file, row.file_name)
+    return files.downloaded(row.file, row.file_name)
 
 
 @login_required

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from originmark.frame.web import clock
+from originmark.frame.web import clock, files
 from originmark.frame.web.limits import Limit
 from originmark.mark.schemes import gi_papers as papers
 from originmark.mark.schemes import gi_selectors as selectors
@@ -35,10 +35,7 @@ def decision_answer(row: GiApplication, *, language: str) -> HttpResponse:
     if found is None:
         raise Http404
     made = papers.decision_pdf(found, language=language)
-    response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="decision-{row.number}.pdf"'
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return files.made(made, f"decision-{row.number}.pdf")
 
 
 @require_GET

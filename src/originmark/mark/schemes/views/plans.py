@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from originmark.frame.web import clock
+from originmark.frame.web import clock, files
 from originmark.frame.web.forms import submit
 from originmark.frame.web.tables import table_page
 from originmark.mark.schemes import plan_rules as rules
@@ -19,7 +19,6 @@ from originmark.mark.schemes.plan_forms import MeasureForm, PlanForm, ReportForm
 from originmark.mark.schemes.plan_models import CultivationPlan, PlanMeasure
 from originmark.mark.schemes.plan_tables import PLANS, days_left, measure_badge, plan_url
 from originmark.mark.schemes.services import plans as services
-from originmark.mark.schemes.views.gi import download
 from originmark.origin.parties import access
 
 
@@ -112,7 +111,7 @@ def measure_file(request: HttpRequest, measure_id: int) -> HttpResponseBase:
     row = selectors.measure(measure_id, access.actor_of(request))
     if not row.file:
         raise Http404
-    return download(row.file, row.file_name)
+    return files.downloaded(row.file, row.file_name)
 
 
 @login_required

@@ -1,6 +1,6 @@
 """Pages about templates: choose, look, take the files."""
 
-from typing import Any
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from originmark.frame.web import clock
+from originmark.frame.web import clock, files
 from originmark.frame.web.forms import submit
 from originmark.frame.web.refusals import RuleViolation
 from originmark.frame.web.sentences import say
@@ -23,6 +23,7 @@ from originmark.mark.labels.artwork.models import LabelTemplate
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 
+SVG: Final = "image/svg+xml"
 LANGUAGE_OF = {"VN": "vi", "CN": "zh-hans"}
 
 
@@ -63,7 +64,7 @@ def drawing(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return HttpResponse(status=422)
     drawn = services.draw(form.asked(), by=by)
-    return _svg(services.svg(drawn.as_json()))
+    return files.made(services.svg(drawn.as_json()), "label.svg", media_type=SVG)
 
 
 @require_GET
@@ -80,15 +81,11 @@ def template(request: HttpRequest, key: UUID) -> HttpResponse:
 def file(request: HttpRequest, key: UUID, kind: str) -> HttpResponse:
     """Answer a template as SVG or PDF."""
     row = selectors.template(key, access.actor_of(request))
-    if kind == "svg":
-        answer = _svg(services.svg(row.drawn))
-    else:
-        pdf = services.pdf(row.drawn, made_at=row.made_at)
-        answer = HttpResponse(pdf, content_type="application/pdf")
     name = f"template-{row.product.code}-{row.market}.{kind}"
-    how = "attachment" if "download" in request.GET else "inline"
-    answer["Content-Disposition"] = f'{how}; filename="{name}"'
-    return answer
+    how: Literal["attachment", "inline"] = "attachment" if "download" in request.GET else "inline"
+    if kind == "svg":
+        return files.made(services.svg(row.drawn), name, media_type=SVG, how=how)
+    return files.made(services.pdf(row.drawn, made_at=row.made_at), name, how=how)
 
 
 def template_url(row: LabelTemplate) -> str:
@@ -131,12 +128,3 @@ def _preview(form: DesignForm, by: Actor) -> dict[str, Any]:
         "drawn": drawn,
         "write_url": f"{reverse('labels:artwork_new')}?product={asked.product_code}",
     }
-
-
-def _svg(drawing: bytes) -> HttpResponse:
-    answer = HttpResponse(drawing, content_type="image/svg+xml")
-    answer["Cache-Control"] = "private, no-cache"
-    answer["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-    )
-    return answer
