@@ -39,6 +39,23 @@ def test_a_person_sees_the_cards_that_have_something_to_say(person: Client) -> N
 
 
 @pytest.mark.usefixtures("empty_sockets")
+def test_a_card_of_lines_leads_to_all_of_them_and_is_none_without_a_line(person: Client) -> None:
+    line = sockets.HomeLine("P-1", "/runs/P-1/")
+    for lines in ([line], []):
+        sockets.register_home_card(
+            lambda _request, _actor, lines=lines: sockets.list_card(
+                "Labels to activate", iter(lines), url="/runs/", icon="tags"
+            )
+        )
+
+    page = person.get("/").content.decode()
+
+    assert page.count('class="card-head"') == 1
+    assert ('<a href="/runs/P-1/">P-1</a>' in page, page.count('href="/runs/"')) == (True, 2)
+    assert sockets.list_card("Alone", [line], icon="tags").action == ""
+
+
+@pytest.mark.usefixtures("empty_sockets")
 def test_without_anybody_to_ask_nobody_has_a_permission(person: Client) -> None:
     sockets.register_nav(sockets.NavItem("Open", "web:home", "home"))
     sockets.register_nav(sockets.NavItem("Secret", "web:search", "lock", permission="x.read"))

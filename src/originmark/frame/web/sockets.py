@@ -5,13 +5,14 @@ see is asked through the two functions that the room for parties registers; unti
 registers them, nobody has any permission.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 Text = str | Promise
 
@@ -67,6 +68,17 @@ class HomeCard:
     action: Text = ""
     order: int = 50
     is_wide: bool = False
+
+
+def list_card(
+    title: Text, lines: Iterable[HomeLine], *, url: str = "", icon: str, order: int = 50
+) -> HomeCard | None:
+    """Return a card with a few lines to act on, and the way to all of them; none without a line."""
+    shown = tuple(lines)
+    if not shown:
+        return None
+    action = _("See all") if url else ""
+    return HomeCard(title, lines=shown, url=url, icon=icon, action=action, order=order)
 
 
 @dataclass(frozen=True, slots=True)

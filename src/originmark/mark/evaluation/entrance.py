@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from originmark.frame.jobs import sockets as jobs
 from originmark.frame.web import sockets as web
-from originmark.frame.web.sockets import Hit, HomeCard, HomeLine, NavItem
+from originmark.frame.web.sockets import Hit, HomeCard, HomeLine, NavItem, list_card
 from originmark.mark.evaluation import council_letters, lists, models, selectors, steps
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
@@ -68,17 +68,15 @@ def find(by: Actor | None, query: str) -> list[Hit]:
     ]  # fmt: skip
 
 
-def sheets_card(_request: HttpRequest, by: Actor | None) -> HomeCard | None:
+def sheets_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
     """Return the dossiers that wait for the person's own score."""
-    rows = selectors.waiting_for_me(by) if by is not None else []
-    if not rows:
-        return None
+    rows = selectors.waiting_for_me(by)
     words = ngettext(
         "%(count)s dossier waits for your score",
         "%(count)s dossiers wait for your score",
         len(rows),
     )
-    lines = tuple(
+    lines = (
         HomeLine(
             f"{row.number} {row.product.name}",
             reverse("evaluation:sheet", args=[row.number]),
@@ -88,17 +86,17 @@ def sheets_card(_request: HttpRequest, by: Actor | None) -> HomeCard | None:
         )
         for row in rows[:LINES]
     )
-    return HomeCard(words % {"count": len(rows)}, lines=lines, icon="star", order=5)
+    return list_card(words % {"count": len(rows)}, lines, icon="star", order=5)
 
 
-def action_card(_request: HttpRequest, by: Actor | None) -> HomeCard | None:
+def action_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
     """Return the dossiers for which the office asked for something."""
-    if by is None or by.sees_everything:
+    if by.sees_everything:
         return None
     rows = selectors.dossiers(by).filter(
         state=steps.ACTION_NEEDED, organisation__in=by.organisation_ids
     )
-    lines = tuple(
+    lines = (
         HomeLine(
             f"{row.number} {row.product.name}",
             lists.dossier_url(row),
@@ -108,6 +106,4 @@ def action_card(_request: HttpRequest, by: Actor | None) -> HomeCard | None:
         )
         for row in rows.order_by("action_until", "pk")[:LINES]
     )
-    if not lines:
-        return None
-    return HomeCard(_("Your dossier needs something"), lines=lines, icon="alert-circle", order=6)
+    return list_card(_("Your dossier needs something"), lines, icon="alert-circle", order=6)

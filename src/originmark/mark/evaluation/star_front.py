@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from originmark.frame.web import clock
-from originmark.frame.web.sockets import Hit, HomeCard, HomeLine, NavItem
+from originmark.frame.web.sockets import Hit, HomeCard, HomeLine, NavItem, list_card
 from originmark.mark.evaluation.models.stars import Star
 from originmark.mark.evaluation.selectors import star_lists
 from originmark.mark.evaluation.selectors.stars import with_state
@@ -40,16 +40,11 @@ def find(_by: Actor | None, query: str) -> list[Hit]:
     ]
 
 
-def home_card(_request: HttpRequest, by: Actor | None) -> HomeCard | None:
+def home_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
     """Return the stars that end soon and whose producers were not told, the nearest first."""
-    if by is None:
-        return None
     today = timezone.localtime(clock.now()).date()
     waiting = star_lists.watch(by, today).filter(notice=None, valid_until__gte=today)
-    rows = list(waiting.order_by("valid_until", "pk")[:LINES])
-    if not rows:
-        return None
-    lines = tuple(
+    lines = (
         HomeLine(
             text=row.product.name,
             url=star_url(row),
@@ -57,16 +52,10 @@ def home_card(_request: HttpRequest, by: Actor | None) -> HomeCard | None:
             tone="bad" if row.is_overdue else "warn",
             badge=date_format(row.valid_until, "DATE_FORMAT"),
         )
-        for row in rows
+        for row in waiting.order_by("valid_until", "pk")[:LINES]
     )
-    return HomeCard(
-        title=_("Stars that end"),
-        lines=lines,
-        url=reverse("evaluation:star_watch"),
-        icon="star",
-        action=_("See all"),
-        order=42,
-    )
+    url = reverse("evaluation:star_watch")
+    return list_card(_("Stars that end"), lines, url=url, icon="star", order=42)
 
 
 def product_panel(product_id: int, request: HttpRequest) -> SafeString | None:

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from originmark.frame.web import clock
-from originmark.frame.web.sockets import Hit, HomeCard, HomeLine
+from originmark.frame.web.sockets import Hit, HomeCard, HomeLine, list_card
 from originmark.mark.labels import (
     box_selectors,
     commitment_selectors,
@@ -44,20 +44,13 @@ def suspects_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
     """Return the lots with open cases of the scan watch, for whoever may judge them."""
     if not access.allows(by, "labels.judge"):
         return None
-    found = counts.open_by_lot(by)[:5]
-    if not found:
-        return None
-    return HomeCard(
-        title=_("Suspected copies"),
-        url=reverse("labels:watch"),
-        icon="flag",
-        lines=tuple(
-            HomeLine(each.lot_code, reverse("labels:watch_lot", args=[each.lot_code]),
-                     _("Open cases: %(n)s") % {"n": each.cases})
-            for each in found
-        ),
-        order=42,
+    lines = (
+        HomeLine(each.lot_code, reverse("labels:watch_lot", args=[each.lot_code]),
+                 _("Open cases: %(n)s") % {"n": each.cases})
+        for each in counts.open_by_lot(by)[:5]
     )  # fmt: skip
+    url = reverse("labels:watch")
+    return list_card(_("Suspected copies"), lines, url=url, icon="flag", order=42)
 
 
 def find_runs(by: Actor, query: str) -> list[Hit]:
@@ -76,19 +69,13 @@ def home_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
     if not access.allows_somewhere(by, "labels.activate"):
         return None
     waiting = [run for run in selectors.runs(by)[:100] if run.issued_count][:5]
-    if not waiting:
-        return None
-    return HomeCard(
-        title=_("Labels to activate"),
-        url=reverse("labels:runs") + "?state=waiting",
-        icon="tags",
-        lines=tuple(
-            HomeLine(run.number, reverse("labels:activate", args=[run.number]),
-                     _("%(open)s of %(count)s") % {"open": run.issued_count, "count": run.count})
-            for run in waiting
-        ),
-        order=40,
+    lines = (
+        HomeLine(run.number, reverse("labels:activate", args=[run.number]),
+                 _("%(open)s of %(count)s") % {"open": run.issued_count, "count": run.count})
+        for run in waiting
     )  # fmt: skip
+    url = reverse("labels:runs") + "?state=waiting"
+    return list_card(_("Labels to activate"), lines, url=url, icon="tags", order=40)
 
 
 def brand_panel(brand: BrandFacts, request: HttpRequest) -> str | None:
@@ -104,19 +91,12 @@ def differences_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
     """Return the rolls whose count differs from the records, for whoever may count some."""
     if not access.allows_somewhere(by, "labels.roll"):
         return None
-    found = list(roll_selectors.differing(by)[:5])
-    if not found:
-        return None
-    return HomeCard(
-        title=_("Rolls that do not reconcile"),
-        url=reverse("labels:rolls") + "?state=difference",
-        icon="scale",
-        lines=tuple(
-            HomeLine(each.code, reverse("labels:roll", args=[each.code]), each.holder_name)
-            for each in found
-        ),
-        order=41,
+    lines = (
+        HomeLine(each.code, reverse("labels:roll", args=[each.code]), each.holder_name)
+        for each in roll_selectors.differing(by)[:5]
     )
+    url = reverse("labels:rolls") + "?state=difference"
+    return list_card(_("Rolls that do not reconcile"), lines, url=url, icon="scale", order=41)
 
 
 def commitment_panel(lot: LotFacts, request: HttpRequest) -> str | None:

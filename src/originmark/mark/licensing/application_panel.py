@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from originmark.frame.web import clock
-from originmark.frame.web.sockets import Hit, HomeCard, HomeLine, NavItem
+from originmark.frame.web.sockets import Hit, HomeCard, HomeLine, NavItem, list_card
 from originmark.mark.licensing import selectors
 from originmark.mark.licensing.application_tables import application_badge, application_url
 from originmark.mark.licensing.report_tables import report_badge, report_url
@@ -43,38 +43,24 @@ def find(actor: Actor, query: str) -> list[Hit]:
 
 def home_card(_request: HttpRequest, actor: Actor) -> HomeCard | None:
     """Return the applications that wait for whoever looks; nothing when there is none."""
-    rows = list(selectors.waiting(actor)[:5])
-    if not rows:
-        return None
     lines = []
-    for row in rows:
+    for row in selectors.waiting(actor)[:5]:
         badge = application_badge(row)
         note = f"{row.organisation.name}, {date_format(row.applied_at, 'DATE_FORMAT')}"
         lines.append(HomeLine(row.number, application_url(row), note, badge.tone, badge.text))
-    return HomeCard(
-        _("Applications that wait for you"),
-        url=reverse("licensing:application_list"),
-        icon="file-text",
-        lines=tuple(lines),
-    )
+    url = reverse("licensing:application_list")
+    return list_card(_("Applications that wait for you"), lines, url=url, icon="file-text")
 
 
 def reports_card(_request: HttpRequest, actor: Actor) -> HomeCard | None:
     """Return the use reports that are overdue, for whoever may read them."""
     today = timezone.localtime(clock.now()).date()
-    rows = list(selectors.overdue(actor, on=today)[:5])
-    if not rows:
-        return None
     lines = []
-    for row in rows:
+    for row in selectors.overdue(actor, on=today)[:5]:
         badge = report_badge(row, today)
         due = date_format(row.due_on or today, "DATE_FORMAT")
         note = f"{row.licence.brand.name}, {due}"
         name = row.licence.organisation.name
         lines.append(HomeLine(name, report_url(row), note, badge.tone, badge.text))
-    return HomeCard(
-        _("Use reports overdue"),
-        url=reverse("licensing:report_list"),
-        icon="clipboard-list",
-        lines=tuple(lines),
-    )
+    url = reverse("licensing:report_list")
+    return list_card(_("Use reports overdue"), lines, url=url, icon="clipboard-list")

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from originmark.frame.web import clock
-from originmark.frame.web.sockets import Hit, HomeCard, HomeLine, NavItem
+from originmark.frame.web.sockets import Hit, HomeCard, HomeLine, NavItem, list_card
 from originmark.mark.licensing import selectors
 from originmark.mark.licensing.lists import STATES, licence_url, state_badge
 from originmark.mark.schemes.selectors import BrandFacts
@@ -61,13 +61,10 @@ def find(actor: Actor, query: str) -> list[Hit]:
 
 def home_card(_request: HttpRequest, actor: Actor) -> HomeCard | None:
     """Return the licences that end soon, for whoever may read them; nothing when there is none."""
-    rows = list(selectors.expiring(actor, on=_today())[:5])
-    if not rows:
-        return None
     lines = []
-    for row in rows:
+    for row in selectors.expiring(actor, on=_today())[:5]:
         words, tone = STATES[selectors.state_of(row, _today())]
         note = f"{row.organisation.name}, {date_format(row.valid_until, 'DATE_FORMAT')}"
         lines.append(HomeLine(row.number, licence_url(row), note, tone, words))
     url = reverse("licensing:expiry_list")
-    return HomeCard(_("Licences that end soon"), url=url, icon="license", lines=tuple(lines))
+    return list_card(_("Licences that end soon"), lines, url=url, icon="license")

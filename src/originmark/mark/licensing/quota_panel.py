@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from originmark.frame.web import clock
 from originmark.frame.web.cells import number
 from originmark.frame.web.charts import Bar, share_bar
-from originmark.frame.web.sockets import HomeCard, HomeLine, NavItem
+from originmark.frame.web.sockets import HomeCard, HomeLine, NavItem, list_card
 from originmark.mark.licensing import selectors
 from originmark.mark.licensing.quota_tables import quota_url, state_badge
 from originmark.mark.licensing.services.quotas import quota_rule
@@ -55,18 +55,11 @@ def brand_panel(brand: BrandFacts, request: HttpRequest) -> str | None:
 def home_card(_request: HttpRequest, actor: Actor) -> HomeCard | None:
     """Return the quotas of the year that are nearly spent; nothing when there is none."""
     season = timezone.localtime(clock.now()).year
-    rows = list(selectors.quotas_nearly_spent(actor, season=season)[:5])
-    if not rows:
-        return None
     lines = []
-    for row in rows:
+    for row in selectors.quotas_nearly_spent(actor, season=season)[:5]:
         badge = state_badge(row)
         left = _("%(kg)s kg left") % {"kg": number(row.left_kg)}
         note = f"{row.brand.name} {row.season} · {left}"
         lines.append(HomeLine(row.organisation.name, quota_url(row), note, badge.tone, badge.text))
-    return HomeCard(
-        _("Quotas nearly spent"),
-        url=reverse("licensing:quota_list"),
-        icon="scale",
-        lines=tuple(lines),
-    )
+    url = reverse("licensing:quota_list")
+    return list_card(_("Quotas nearly spent"), lines, url=url, icon="scale")

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from originmark.frame.web import clock
-from originmark.frame.web.sockets import HomeCard, HomeLine
+from originmark.frame.web.sockets import HomeCard, HomeLine, list_card
 from originmark.mark.schemes import gi_selectors, plan_selectors
 from originmark.mark.schemes import gi_values as values
 from originmark.mark.schemes.gi_models import GiApplication
@@ -21,15 +21,10 @@ from originmark.origin.parties.access import Actor
 LINES: Final = 5
 
 
-def gi_card(_request: HttpRequest, by: Actor | None) -> HomeCard | None:
+def gi_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
     """Return the applications that wait for the person; late ones are marked."""
-    if by is None:
-        return None
     on = timezone.localdate(clock.now())
-    rows = list(gi_selectors.waiting_gi(by, on)[:LINES])
-    if not rows:
-        return None
-    lines = tuple(
+    lines = (
         HomeLine(
             text=row.name,
             url=gi_url(row),
@@ -37,27 +32,16 @@ def gi_card(_request: HttpRequest, by: Actor | None) -> HomeCard | None:
             tone="bad" if row.due_on and row.due_on < on else gi_badge(row).tone,
             badge=gi_badge(row).text,
         )
-        for row in rows
+        for row in gi_selectors.waiting_gi(by, on)[:LINES]
     )
-    return HomeCard(
-        title=_("GI applications that wait for you"),
-        lines=lines,
-        url=reverse("schemes:gi_list"),
-        icon="file-certificate",
-        action=_("See all"),
-        order=43,
-    )
+    title, url = _("GI applications that wait for you"), reverse("schemes:gi_list")
+    return list_card(title, lines, url=url, icon="file-certificate", order=43)
 
 
-def plan_card(_request: HttpRequest, by: Actor | None) -> HomeCard | None:
+def plan_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
     """Return the measures that should be done by now, the longest overdue first."""
-    if by is None:
-        return None
     on = timezone.localdate(clock.now())
-    rows = list(plan_selectors.overdue_measures(by, on)[:LINES])
-    if not rows:
-        return None
-    lines = tuple(
+    lines = (
         HomeLine(
             text=row.title,
             url=plan_url(row.plan),
@@ -65,30 +49,19 @@ def plan_card(_request: HttpRequest, by: Actor | None) -> HomeCard | None:
             tone="bad",
             badge=date_format(row.due_on, "DATE_FORMAT"),
         )
-        for row in rows
+        for row in plan_selectors.overdue_measures(by, on)[:LINES]
     )
-    return HomeCard(
-        title=_("Overdue measures of brand plans"),
-        lines=lines,
-        url=reverse("schemes:plan_list"),
-        icon="clock-exclamation",
-        action=_("See all"),
-        order=44,
-    )
+    title, url = _("Overdue measures of brand plans"), reverse("schemes:plan_list")
+    return list_card(title, lines, url=url, icon="clock-exclamation", order=44)
 
 
-def rights_card(_request: HttpRequest, by: Actor | None) -> HomeCard | None:
+def rights_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
     """Return the rights that end soon: for the office, and for the owner of the brand."""
-    if by is None:
-        return None
     on = timezone.localdate(clock.now())
     found = plan_selectors.rights_ending(on)
     if not by.sees_everything:
         found = found.filter(brand__owner__in=by.organisation_ids)
-    rows = list(found[:LINES])
-    if not rows:
-        return None
-    lines = tuple(
+    lines = (
         HomeLine(
             text=row.name,
             url=reverse("schemes:right", args=[row.pk]),
@@ -96,16 +69,10 @@ def rights_card(_request: HttpRequest, by: Actor | None) -> HomeCard | None:
             tone="warn",
             badge=_("%(days)s days") % {"days": days_left(row)},
         )
-        for row in rows
+        for row in found[:LINES]
     )
-    return HomeCard(
-        title=_("Rights about to end"),
-        lines=lines,
-        url=reverse("schemes:right_watch"),
-        icon="shield-x",
-        action=_("See all"),
-        order=41,
-    )
+    title, url = _("Rights about to end"), reverse("schemes:right_watch")
+    return list_card(title, lines, url=url, icon="shield-x", order=41)
 
 
 def notice_daily(_payload: dict[str, Any], _progress: Any) -> dict[str, int]:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from originmark.frame.web import clock
-from originmark.frame.web.sockets import Hit, HomeCard, HomeLine
+from originmark.frame.web.sockets import Hit, HomeCard, HomeLine, list_card
 from originmark.origin.certificates import selectors, services, tables
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
@@ -19,15 +19,10 @@ LINES = 5
 WATCHED_DAYS = 90
 
 
-def home_card(request: HttpRequest, by: Actor | None) -> HomeCard | None:  # noqa: ARG001 (a socket)
+def home_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
     """Return the papers that end within 90 days, if there are any."""
-    if by is None:
-        return None
     today = tables.today()
-    rows = list(selectors.expiring(by, on=today, days=WATCHED_DAYS)[: LINES + 1])
-    if not rows:
-        return None
-    lines = tuple(
+    lines = (
         HomeLine(
             text=str(row),
             url=reverse("certificates:certificate", args=[row.pk]),
@@ -35,16 +30,10 @@ def home_card(request: HttpRequest, by: Actor | None) -> HomeCard | None:  # noq
             tone="warn",
             badge=_("%(days)s days") % {"days": row.validity.days_left(today)},
         )
-        for row in rows[:LINES]
+        for row in selectors.expiring(by, on=today, days=WATCHED_DAYS)[:LINES]
     )
-    return HomeCard(
-        title=_("Certificates about to end"),
-        lines=lines,
-        url=reverse("certificates:watch"),
-        icon="clock-exclamation",
-        action=_("See all"),
-        order=40,
-    )
+    title, url = _("Certificates about to end"), reverse("certificates:watch")
+    return list_card(title, lines, url=url, icon="clock-exclamation", order=40)
 
 
 def product_panel(product_id: int, request: HttpRequest) -> SafeString | None:

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from originmark.frame.web.sockets import Hit, HomeCard, HomeLine
+from originmark.frame.web.sockets import Hit, HomeCard, HomeLine, list_card
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 from originmark.standards.gs1.epc_patterns import key
@@ -19,13 +19,13 @@ MOST_HITS = 5
 MOST_LINES = 5
 
 
-def home_card(request: HttpRequest, by: Actor | None) -> HomeCard | None:  # noqa: ARG001 (a socket)
+def home_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
     """Return the subscriptions that were given up, to those who can do something about it."""
-    if by is None or not access.allows_somewhere(by, naming.PERMISSION):
+    if not access.allows_somewhere(by, naming.PERMISSION):
         return None
     given_up = subscribing.subscriptions(by).filter(status=Subscription.Status.FAILED)
     rows = given_up.select_related("query", "organisation").order_by("-created_at", "pk")
-    lines = tuple(
+    lines = (
         HomeLine(
             text=subscription_pages.host_of(row),
             url=reverse("ledger:subscription", args=[row.pk]),
@@ -35,16 +35,9 @@ def home_card(request: HttpRequest, by: Actor | None) -> HomeCard | None:  # noq
         )
         for row in rows[:MOST_LINES]
     )
-    if not lines:
-        return None
-    return HomeCard(
-        title=_("Receivers that are told nothing more"),
-        lines=lines,
-        url=f"{reverse('ledger:subscriptions')}?status={Subscription.Status.FAILED}",
-        icon="alert-triangle",
-        action=_("See all"),
-        order=35,
-    )
+    title = _("Receivers that are told nothing more")
+    url = f"{reverse('ledger:subscriptions')}?status={Subscription.Status.FAILED}"
+    return list_card(title, lines, url=url, icon="alert-triangle", order=35)
 
 
 def find(by: Actor, query: str) -> list[Hit]:
