@@ -55,14 +55,14 @@ class DossierOut(Schema):
     number: str
     state: str
     round: str
-    scheme: str
+    scheme: str = Field(alias="scheme_code")
     scheme_version: int
     level: str
-    organisation: str
-    product: str
-    product_name: str
-    product_set: str
-    group: str
+    organisation: str = Field(alias="organisation.code")
+    product: str = Field(alias="product.code")
+    product_name: str = Field(alias="product.name")
+    product_set: str = Field(alias="set_code")
+    group: str = Field(alias="group_code")
     action_needed: str
     action_until: date | None
     submitted_at: datetime | None
@@ -71,36 +71,6 @@ class DossierOut(Schema):
     def resolve_round(row: Dossier) -> str:
         """Return the code of the round, empty for one that is in none yet."""
         return row.round.code if row.round else ""
-
-    @staticmethod
-    def resolve_scheme(row: Dossier) -> str:
-        """Return the code of the scheme."""
-        return row.scheme_code
-
-    @staticmethod
-    def resolve_organisation(row: Dossier) -> str:
-        """Return the code of the applicant."""
-        return row.organisation.code
-
-    @staticmethod
-    def resolve_product(row: Dossier) -> str:
-        """Return the code of the product."""
-        return row.product.code
-
-    @staticmethod
-    def resolve_product_name(row: Dossier) -> str:
-        """Return the name of the product."""
-        return row.product.name
-
-    @staticmethod
-    def resolve_product_set(row: Dossier) -> str:
-        """Return the code of the criteria."""
-        return row.set_code
-
-    @staticmethod
-    def resolve_group(row: Dossier) -> str:
-        """Return the code of the group."""
-        return row.group_code
 
 
 class DossierIn(Schema):

@@ -28,56 +28,21 @@ class StarOut(Schema):
     """A star as it stands today."""
 
     number: str
-    product: str
-    product_name: str
-    organisation: str
-    organisation_name: str
-    scheme: str
+    product: str = Field(alias="product.code")
+    product_name: str = Field(alias="product.name")
+    organisation: str = Field(alias="organisation.code")
+    organisation_name: str = Field(alias="organisation.name")
+    scheme: str = Field(alias="scheme_code")
     scheme_version: int
-    group: str
+    group: str = Field(alias="group_code")
     stars: int
     is_potential_five: bool
     points: Decimal
     level: str
-    valid_from: date
+    valid_from: date = Field(alias="decided_on")
     valid_until: date
     state: Literal["in-force", "expired", "in-re-evaluation", "revoked", "superseded"]
     is_valid: bool
-
-    @staticmethod
-    def resolve_product(row: Star) -> str:
-        """Return the code of the product."""
-        return row.product.code
-
-    @staticmethod
-    def resolve_product_name(row: Star) -> str:
-        """Return the name of the product."""
-        return row.product.name
-
-    @staticmethod
-    def resolve_organisation(row: Star) -> str:
-        """Return the code of the producer."""
-        return row.organisation.code
-
-    @staticmethod
-    def resolve_organisation_name(row: Star) -> str:
-        """Return the name of the producer."""
-        return row.organisation.name
-
-    @staticmethod
-    def resolve_scheme(row: Star) -> str:
-        """Return the code of the scheme."""
-        return row.scheme_code
-
-    @staticmethod
-    def resolve_group(row: Star) -> str:
-        """Return the code of the group."""
-        return row.group_code
-
-    @staticmethod
-    def resolve_valid_from(row: Star) -> date:
-        """Return the first day."""
-        return row.decided_on
 
     @staticmethod
     def resolve_is_valid(row: Star) -> bool:

@@ -57,9 +57,9 @@ class CertificateOut(Schema):
 
     id: int
     number: str
-    type: str
+    type: str = Field(alias="type.code")
     issuer: str
-    holder: str
+    holder: str = Field(alias="holder.code")
     scope_kind: Scope
     status: State
     valid_from: date | None
@@ -69,16 +69,6 @@ class CertificateOut(Schema):
     households: int | None
     is_public: bool
     has_document: bool
-
-    @staticmethod
-    def resolve_type(row: Certificate) -> str:
-        """Return the code of the type."""
-        return row.type.code
-
-    @staticmethod
-    def resolve_holder(row: Certificate) -> str:
-        """Return the code of the holder."""
-        return row.holder.code
 
     @staticmethod
     def resolve_status(row: Certificate) -> str:
