@@ -53,7 +53,12 @@ urlpatterns = [
     path("licence/<str:number>/exit/", agreements.exit_announce, name="exit_announce"),
     path("licence/<str:number>/exit/settle/", agreements.exit_settle, name="exit_settle"),
     path("agreement/<slug:brand_code>/", agreements.agreement_write, name="agreement_write"),
-    path("licence/<str:number>/suspend/", views.licence_suspend, name="licence_suspend"),
-    path("licence/<str:number>/lift/", views.licence_lift, name="licence_lift"),
-    path("licence/<str:number>/end/", views.licence_end, name="licence_end"),
+    path(
+        "licence/<str:number>/suspend/",
+        views.licence_step,
+        {"step": "suspend"},
+        name="licence_suspend",
+    ),
+    path("licence/<str:number>/lift/", views.licence_step, {"step": "lift"}, name="licence_lift"),
+    path("licence/<str:number>/end/", views.licence_step, {"step": "end"}, name="licence_end"),
 ]

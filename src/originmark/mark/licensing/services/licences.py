@@ -136,7 +136,7 @@ def suspend_licence(
 
 @transaction.atomic
 def lift_suspension(
-    number: str, *, note: str = "", on: date | None = None, by: Actor, now: datetime
+    number: str, *, reason: str = "", on: date | None = None, by: Actor, now: datetime
 ) -> Licence:
     """Let a suspended licence hold again from a day on (default: today).
 
@@ -149,7 +149,7 @@ def lift_suspension(
         state = rules.state_on(terms_of(licence), on)
         raise rules.WrongLicenceState(number=number, state=state, step="lifted")
     _in_order(number, on, [suspension.suspended_on])
-    suspension.lifted_on, suspension.lift_note = on, note.strip()
+    suspension.lifted_on, suspension.lift_note = on, reason.strip()
     suspension.lifted_by = by.name
     suspension.save(update_fields=["lifted_on", "lift_note", "lifted_by"])
     return licence

@@ -1,8 +1,9 @@
 """Pages about licences."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from originmark.frame.web import clock
-from originmark.frame.web.forms import submit
+from originmark.frame.web.forms import Text, submit
 from originmark.frame.web.tables import table_page
 from originmark.mark.licensing import selectors, services
 from originmark.mark.licensing.forms import GrantForm, StepForm
@@ -29,6 +30,38 @@ from originmark.mark.licensing.models import Licence
 from originmark.mark.licensing.report_tables import report_badge
 from originmark.mark.schemes import selectors as schemes
 from originmark.origin.parties import access
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step in the life of a licence: what takes it, and what it is called."""
+
+    command: Callable[..., Licence]
+    title: Text
+    button: Text
+    done: Text
+
+
+STEPS: Final = {
+    "suspend": Step(
+        services.suspend_licence,
+        _("Suspend licence %(number)s"),
+        _("Suspend"),
+        _("The licence is suspended."),
+    ),
+    "lift": Step(
+        services.lift_suspension,
+        _("Lift the suspension of %(number)s"),
+        _("Lift"),
+        _("The suspension is lifted."),
+    ),
+    "end": Step(
+        services.end_licence,
+        _("End licence %(number)s"),
+        _("End for good"),
+        _("The licence is ended."),
+    ),
+}
 
 
 def today() -> date:
@@ -141,66 +174,21 @@ def licence_new(request: HttpRequest, brand_code: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def licence_suspend(request: HttpRequest, number: str) -> HttpResponse:
-    """Suspend a licence."""
-    by = access.actor_of(request)
-
-    def act(data: dict[str, Any]) -> Licence:
-        return services.suspend_licence(
-            number, reason=data["reason"], on=data["on"], by=by, now=clock.now()
-        )
-
-    words = (_("Suspend licence %(number)s"), _("Suspend"), _("The licence is suspended."))
-    return _step(request, number, act, words)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def licence_lift(request: HttpRequest, number: str) -> HttpResponse:
-    """Lift the suspension of a licence."""
-    by = access.actor_of(request)
-
-    def act(data: dict[str, Any]) -> Licence:
-        return services.lift_suspension(
-            number, note=data["reason"], on=data["on"], by=by, now=clock.now()
-        )
-
-    words = (_("Lift the suspension of %(number)s"), _("Lift"), _("The suspension is lifted."))
-    return _step(request, number, act, words)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def licence_end(request: HttpRequest, number: str) -> HttpResponse:
-    """End a licence for good."""
-    by = access.actor_of(request)
-
-    def act(data: dict[str, Any]) -> Licence:
-        return services.end_licence(
-            number, reason=data["reason"], on=data["on"], by=by, now=clock.now()
-        )
-
-    words = (_("End licence %(number)s"), _("End for good"), _("The licence is ended."))
-    return _step(request, number, act, words)
-
-
-def _step(
-    request: HttpRequest,
-    number: str,
-    act: Callable[[dict[str, Any]], Licence],
-    words: tuple[Any, Any, Any],
-) -> HttpResponse:
-    """Show the form of a step in the life of a licence, or take the step."""
-    by = access.actor_of(request)
+def licence_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
+    """Suspend a licence, lift its suspension, or end it for good."""
+    by, found = access.actor_of(request), STEPS[step]
     row = selectors.licence(number, by)
     access.require(by, "licensing.suspend", organisation_id=row.organisation_id)
-    title, button, done = words
+
+    def act(data: dict[str, Any]) -> Licence:
+        return found.command(number, by=by, now=clock.now(), **data)
+
     context = {
-        "title": title % {"number": number},
-        "submit": button,
+        "title": found.title % {"number": number},
+        "submit": found.button,
         "danger": True,
         "cancel_url": licence_url(row),
         "intro": f"{row.organisation.name} · {row.brand.name}",
     }
     form = StepForm(request.POST or None, initial={"on": today()})
-    return submit(request, form, act, context=context, success=licence_url, done=done)
+    return submit(request, form, act, context=context, success=licence_url, done=found.done)
