@@ -11,6 +11,7 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from originmark.frame.web import typesetting
 from originmark.mark.labels import serials
 from originmark.mark.labels.printing import letters, qr, sheets
 from originmark.mark.labels.printing.layouts import LAYOUTS, Layout
@@ -96,7 +97,7 @@ def test_the_fonts_have_every_letter_of_gb_2312_and_vietnamese() -> None:
 
 
 def test_no_vendored_font_is_unwieldy() -> None:
-    fonts = sorted(sheets.FONTS.glob("*.ttf"))
+    fonts = sorted(typesetting.FONTS.glob("*.ttf"))
     assert len(fonts) == 4
     assert all(font.stat().st_size < 1_500_000 for font in fonts)
 

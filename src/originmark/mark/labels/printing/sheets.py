@@ -1,7 +1,5 @@
 """PDF sheets of labels, set by typst: tagged, with every font inside."""
 
-import json
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -9,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import typst
 from numpy.typing import NDArray
 
-from originmark.frame.web.typesetting import FONTS
+from originmark.frame.web import typesetting
 from originmark.mark.labels import serials
 from originmark.mark.labels.printing import letters, qr
 from originmark.mark.labels.printing.layouts import Layout
@@ -64,19 +61,9 @@ def pdf(
     Raises MissingLetters.
     """
     artwork.require_letters()
-    with tempfile.TemporaryDirectory(prefix="labels-") as folder:
-        root = Path(folder)
-        (root / "sheet.typ").write_bytes((HERE / "sheet.typ").read_bytes())
-        if artwork.logo:
-            (root / artwork.logo[0]).write_bytes(artwork.logo[1])
-        content = _content(artwork, layout, codes, numbers) | {"outlines": outlines != "none"}
-        (root / "sheet.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-        made: bytes = typst.compile(
-            root / "sheet.typ", root=root, format="pdf", font_paths=[FONTS],
-            ignore_system_fonts=True, pdf_standards=["ua-1"],
-            timestamp=made_at.replace(microsecond=0),  # typst takes whole seconds only
-        )  # fmt: skip
-    return made
+    content = _content(artwork, layout, codes, numbers) | {"outlines": outlines != "none"}
+    pictures = dict([artwork.logo]) if artwork.logo else {}
+    return typesetting.pdf(HERE / "sheet.typ", content, made_at=made_at, pictures=pictures)
 
 
 def pdf_parts(
