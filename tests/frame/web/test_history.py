@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from auditlog.context import set_actor
 from django.contrib.auth import get_user_model
@@ -25,3 +27,13 @@ def test_a_record_tells_who_changed_what_from_where() -> None:
     page = Template("{% load web %}{% history_of record %}").render(Context({"record": record}))
     assert "Li Na-&lt;b&gt;" in page
     assert "from 192.0.2.7" in page
+
+
+def test_many_changes_are_one_query(django_assert_num_queries: Any) -> None:
+    record = get_user_model().objects.create(email="li@example.org", name="0")
+    for name in ("1", "2", "3"):
+        record.name = name
+        record.save()
+
+    with django_assert_num_queries(1):
+        assert [each.changes[0].after for each in history_entries(record)[:3]] == ["3", "2", "1"]

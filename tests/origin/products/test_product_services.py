@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 import pytest
 from builders.products import a_crop, a_draft, a_group, a_gtin, a_product, a_trade_item
@@ -162,3 +163,17 @@ def test_texts_come_in_the_language_asked_for() -> None:
     assert selectors.story(product.pk, "vi") == ["Một."]
     assert selectors.story(product.pk, "en") == ["One.", "Two."]
     assert selectors.specification(product.pk)[0].method == ""
+
+
+def test_products_come_in_the_order_asked_for_by_one_query(
+    mill: Organisation, django_assert_num_queries: Any
+) -> None:
+    first, second = a_trade_item(organisation=mill), a_crop()
+
+    with django_assert_num_queries(1):
+        found = selectors.products_of_codes((second.code, first.code))
+
+    assert found == [selectors.product(second.code), selectors.product(first.code)]
+    with pytest.raises(UnknownProduct) as refused:
+        selectors.products_of_codes([first.code, "none"])
+    assert refused.value.facts == {"product": "none"}

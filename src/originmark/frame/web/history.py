@@ -45,7 +45,7 @@ def history_entries(record: Model, *, newest: int = ENTRIES_SHOWN) -> list[Histo
 
     One query, and one for each related record that a change names.
     """
-    found = LogEntry.objects.get_for_object(record).select_related("actor")
+    found = LogEntry.objects.get_for_object(record).select_related("actor", "content_type")
     return [_entry(each) for each in found.order_by("-timestamp", "-pk")[:newest]]
 
 

@@ -52,7 +52,7 @@ class ApplicationForm(forms.Form):
 
     def __init__(self, *args: Any, brand_code: str, organisation_id: int, **more: Any) -> None:
         super().__init__(*args, **more)
-        covered = [products.product(code) for code in schemes.brand_products(brand_code)]
+        covered = products.products_of_codes(schemes.brand_products(brand_code))
         land = places.growing_areas(SYSTEM).filter(organisation_id=organisation_id)
         self.fields["products"].choices = [(each.code, each.name) for each in covered]  # type: ignore[attr-defined]
         self.fields["areas"].choices = [  # type: ignore[attr-defined]

@@ -43,7 +43,7 @@ class GrantForm(forms.Form):
     def __init__(self, *args: Any, brand_code: str, by: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
         holders = parties.organisations(by).filter(is_active=True).values_list("pk", "name")
-        covered = [products.product(code) for code in schemes.brand_products(brand_code)]
+        covered = products.products_of_codes(schemes.brand_products(brand_code))
         self.fields["organisation"].choices = [("", "–"), *holders]  # type: ignore[attr-defined]
         self.fields["products"].choices = [  # type: ignore[attr-defined]
             (each.code, each.name) for each in covered

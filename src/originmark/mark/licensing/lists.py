@@ -40,8 +40,9 @@ def names_of_products() -> dict[str, str]:
 
 
 def product_names(row: Licence) -> list[str]:
-    """Return the names of the products that a licence covers. One query for each."""
-    return [products.product(each.product_code).name for each in row.products.all()]
+    """Return the names of the products that a licence covers. Two queries at most."""
+    codes = [each.product_code for each in row.products.all()]
+    return [each.name for each in products.products_of_codes(codes)]
 
 
 def product_codes(row: Licence) -> str:

@@ -126,6 +126,15 @@ def product(code: str) -> ProductFacts:
     return _facts(_found(Product.objects.filter(code=code), code))
 
 
+def products_of_codes(codes: Collection[str]) -> list[ProductFacts]:
+    """Return products in the order of their codes given; raises UnknownProduct. One query."""
+    rows = Product.objects.filter(code__in=codes).select_related("group", "organisation")
+    found = {each.code: _facts(each) for each in rows}
+    if missing := [code for code in codes if code not in found]:
+        raise UnknownProduct(product=missing[0])
+    return [found[code] for code in codes]
+
+
 def product_by_gtin(gtin: str) -> ProductFacts:
     """Return a product by its GTIN of any length; raises UnknownProduct. One query."""
     return _facts(_found(Product.objects.filter(gtin=gtin.zfill(14)).exclude(gtin=""), gtin))

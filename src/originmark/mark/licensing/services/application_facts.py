@@ -77,11 +77,11 @@ def _products(
     covered = set(schemes.brand_products(application.brand.code))
     return tuple(
         rules.ProductFact(
-            products.product(code).name,
-            is_of_brand=code in covered,
-            has_star=with_stars and evaluation.star_on(code, on) is not None,
+            each.name,
+            is_of_brand=each.code in covered,
+            has_star=with_stars and evaluation.star_on(each.code, on) is not None,
         )
-        for code in application.products
+        for each in products.products_of_codes(application.products)
     )
 
 

@@ -116,7 +116,7 @@ def _ways(brand_code: str, season: int) -> Ways:
         if each.season == season:
             lowest = caps.get(each.product_code, each.cap_kg_per_ha)
             caps[each.product_code] = min(lowest, each.cap_kg_per_ha)
-    known = [products.product(code) for code in caps]
+    known = products.products_of_codes(caps)
     return Ways(
         caps=caps,
         names={each.code: (each.name, *each.names.values()) for each in known},

@@ -108,7 +108,7 @@ def brand(request: HttpRequest, code: str) -> HttpResponse:
         and access.allows(by, "schemes.consent", organisation_id=mother.owner_id),
         "rights": rights,
         "in_force": len(in_force),
-        "products": [products.product(each) for each in selectors.brand_products(code)],
+        "products": products.products_of_codes(selectors.brand_products(code)),
         "rulebook": selectors.rulebook_in_force(code, today),
         "caps": selectors.brand_caps(code),
         "conversions": selectors.brand_conversions(code),
