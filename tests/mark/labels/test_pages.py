@@ -59,6 +59,19 @@ def test_a_suspended_user_reads_why_and_nothing_is_written() -> None:
     assert not LotLabels.objects.exists()
 
 
+def test_home_names_a_run_that_waits_however_many_came_after_it() -> None:
+    ready = a_labelled_lot()
+    old, done = ready.issue(3), ready.issue(2)
+    services.activate_rest(done.number, **AT_NOON)
+    newer = LabelRun.objects.get(number=done.number)
+    for turn in range(100):
+        newer.pk, newer.number, newer.serial_batch = None, f"NEW-{turn}", 1000 + turn
+        newer.save(force_insert=True)
+    page = as_role(ready.organisation, "manager").get("/").content.decode()
+    assert reverse("labels:activate", args=[old.number]) in page
+    assert reverse("labels:activate", args=[done.number]) not in page
+
+
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["plain", "htmx"])
 def test_each_condition_is_shown_before_sending(headers: dict[str, str]) -> None:
     ready = a_labelled_lot(packs=5)

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from originmark.frame.web import clock
@@ -53,11 +52,6 @@ def state_badge(row: Dossier) -> Badge:
 def outcome_badge(row: Decision) -> Badge:
     """Return what was decided, in a word."""
     return Badge(Decision.Outcome(row.outcome).label, OUTCOME_TONES[row.outcome])
-
-
-def stars_text(count: int) -> str:
-    """Return so many stars, in words that a screen reader reads."""
-    return _now("%(count)s stars") % {"count": count} if count else "–"
 
 
 def _round_state(row: Any) -> Badge:

@@ -62,10 +62,6 @@ def _by_state(rows: QuerySet[Any], state: str) -> QuerySet[Any]:
     return rows.filter(outcome="" if state == "open" else state)
 
 
-def _by_kind(rows: QuerySet[Any], kind: str) -> QuerySet[Any]:
-    return rows.filter(kind=kind)
-
-
 def _by_result(rows: QuerySet[Any], result: str) -> QuerySet[Any]:
     return rows.filter(result="" if result == "planned" else result)
 

@@ -68,11 +68,10 @@ def home_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
     """Return the runs that wait for activation, for whoever may activate some."""
     if not access.allows_somewhere(by, "labels.activate"):
         return None
-    waiting = [run for run in selectors.runs(by)[:100] if run.issued_count][:5]
     lines = (
         HomeLine(run.number, reverse("labels:activate", args=[run.number]),
                  _("%(open)s of %(count)s") % {"open": run.issued_count, "count": run.count})
-        for run in waiting
+        for run in selectors.waiting(selectors.runs(by))[:5]
     )  # fmt: skip
     url = reverse("labels:runs") + "?state=waiting"
     return list_card(_("Labels to activate"), lines, url=url, icon="tags", order=40)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from originmark.mark.labels import facts, rules, serials
@@ -15,7 +15,7 @@ from originmark.mark.labels.models import LabelRun, LotLabels, PrintFile, RunAct
 from originmark.mark.labels.refusals import ForeignSerial, UnknownLabelRun
 from originmark.mark.labels.rules import Condition
 from originmark.mark.labels.serials import Opened, grouped
-from originmark.mark.labels.spans import Span
+from originmark.mark.labels.spans import COUNTED, Span
 from originmark.mark.labels.watch.copies import Sighting
 from originmark.mark.labels.watch.rules import LabelKey
 from originmark.mark.labels.watch.sightings import (
@@ -33,7 +33,7 @@ __all__ = [
     "PrintFile", "RunAction", "SerialFacts", "Sighting", "Span", "UnknownBox", "batch_facts", "box",
     "checklist", "grouped", "index_of", "labels_left", "opened", "run", "runs", "runs_of_lot",
     "scanned_labels", "seen_label", "seen_lately", "serial_of", "spans_of", "spans_of_runs",
-    "url_prefix", "verify",
+    "url_prefix", "verify", "waiting",
 ]  # fmt: skip
 
 
@@ -113,6 +113,12 @@ def runs(by: Actor) -> QuerySet[LabelRun]:
     """Return the runs that the actor may read, newest first."""
     rows = LabelRun.objects.select_related("lot", "product", "brand", "licence", "organisation")
     return access.visible(by, rows).order_by("-issued_at", "-pk")
+
+
+def waiting(rows: QuerySet[LabelRun]) -> QuerySet[LabelRun]:
+    """Narrow to the runs of which some labels are merely issued."""
+    touched = sum((F(f"{each}_count") for each in COUNTED[1:]), start=F(f"{COUNTED[0]}_count"))
+    return rows.annotate(touched=touched).filter(touched__lt=F("count"))
 
 
 def run(number: str, by: Actor) -> LabelRun:

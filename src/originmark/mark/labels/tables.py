@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from originmark.frame.web.tables import Badge, Column, EmptyState, Filter, Table
+from originmark.mark.labels import selectors
 from originmark.mark.labels.models import LabelRun
-from originmark.mark.labels.spans import COUNTED
 
 
 def badge(run: LabelRun) -> Badge:
@@ -23,11 +23,9 @@ def badge(run: LabelRun) -> Badge:
 
 
 def _in_state(rows: QuerySet[Any], state: str) -> QuerySet[Any]:
-    if state != "waiting":
-        return rows.filter(**{f"{state}_count__gt": 0})
-    touched = sum((F(f"{each}_count") for each in COUNTED[1:]), start=F(f"{COUNTED[0]}_count"))
-    waiting: QuerySet[Any] = rows.annotate(touched=touched).filter(touched__lt=F("count"))
-    return waiting
+    if state == "waiting":
+        return selectors.waiting(rows)
+    return rows.filter(**{f"{state}_count__gt": 0})
 
 
 RUNS = Table(
