@@ -7,7 +7,7 @@ from ninja.pagination import paginate
 
 from originmark.frame.web import clock
 from originmark.frame.web.api_input import Pages
-from originmark.mark.evaluation import lists, rulebooks, rules, scoring, selectors, services
+from originmark.mark.evaluation import rulebooks, rules, scoring, selectors, services
 from originmark.mark.evaluation.drafts import AnswerDraft, DossierDraft, SheetDraft
 from originmark.mark.evaluation.models import Decision, Dossier, Round
 from originmark.mark.evaluation.schemas import (
@@ -173,7 +173,7 @@ def post_decision(request: HttpRequest, number: Code) -> DecisionOut:
 def get_certificate(request: HttpRequest, code: Code) -> StarCertificateOut:
     """Return what a certificate is worth today; for everybody who has the paper."""
     PAPERS.count(request)
-    found = selectors.certificate(code, lists.today())
+    found = selectors.certificate(code, clock.today())
     decision, star = found.decision, found.star
     return StarCertificateOut(
         number=decision.dossier.number,

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from originmark.frame.web import clock
 from originmark.frame.web.forms import ExactDecimalField, TypeaheadSelect
 from originmark.mark.evaluation import rulebooks, selectors
 from originmark.mark.evaluation.drafts import (
@@ -15,7 +16,6 @@ from originmark.mark.evaluation.drafts import (
     RoundRules,
     Vote,
 )
-from originmark.mark.evaluation.lists import today
 from originmark.mark.evaluation.models import CouncilMember, Dossier, Round
 from originmark.mark.schemes import selectors as schemes
 from originmark.origin.parties import access
@@ -370,4 +370,4 @@ def rules_of(row: Round) -> dict[str, Any]:
 
 def next_year_first() -> dict[str, Any]:
     """Return what a new round begins with."""
-    return {"year": today().year, "opens_on": today()}
+    return {"year": clock.today().year, "opens_on": clock.today()}

@@ -1,10 +1,8 @@
 """The lists of rounds, dossiers and ideas, and the words for their states."""
 
-from datetime import date
 from typing import Any, Final
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from originmark.frame.web import clock
@@ -34,11 +32,6 @@ OUTCOME_TONES: Final = {
 }
 
 
-def today() -> date:
-    """Return the day it is in this installation."""
-    return timezone.localdate(clock.now())
-
-
 def dossier_url(row: Dossier) -> str:
     """Return the address of a dossier."""
     return reverse("evaluation:dossier", args=[row.number])
@@ -55,9 +48,9 @@ def outcome_badge(row: Decision) -> Badge:
 
 
 def _round_state(row: Any) -> Badge:
-    if row.opens_on > today():
+    if row.opens_on > clock.today():
         return Badge(_("opens later"), "plain")
-    return Badge(_("open"), "ok") if today() <= row.closes_on else Badge(_("closed"), "plain")
+    return Badge(_("open"), "ok") if clock.today() <= row.closes_on else Badge(_("closed"), "plain")
 
 
 ROUNDS: Final = Table(

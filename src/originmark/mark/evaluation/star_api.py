@@ -6,7 +6,6 @@ from typing import Annotated, Any, Literal
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja import Router, Schema
 from ninja.pagination import paginate
 from pydantic import Field
@@ -47,7 +46,7 @@ class StarOut(Schema):
     @staticmethod
     def resolve_is_valid(row: Star) -> bool:
         """Return whether it counts today."""
-        return star_selectors.facts(row, _today()).is_valid
+        return star_selectors.facts(row, clock.today()).is_valid
 
 
 class CountsOut(Schema):
@@ -71,7 +70,7 @@ def get_stars(
 ) -> QuerySet[Any]:
     """Return the public register, by the name of the product; for everybody."""
     READS.count(request)
-    rows = star_selectors.with_state(star_lists.register(_today()), _today())
+    rows = star_selectors.with_state(star_lists.register(clock.today()), clock.today())
     if stars is not None:
         rows = rows.filter(stars=stars)
     if group:
@@ -94,8 +93,4 @@ def get_counts(
 def get_star(request: HttpRequest, number: str) -> Star:
     """Return one star, whatever its state; for everybody."""
     READS.count(request)
-    return star_selectors.star(number, _today())
-
-
-def _today() -> date:
-    return timezone.localtime(clock.now()).date()
+    return star_selectors.star(number, clock.today())

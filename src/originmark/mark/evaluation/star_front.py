@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -42,7 +41,7 @@ def find(_by: Actor | None, query: str) -> list[Hit]:
 
 def home_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
     """Return the stars that end soon and whose producers were not told, the nearest first."""
-    today = timezone.localtime(clock.now()).date()
+    today = clock.today()
     waiting = star_lists.watch(by, today).filter(notice=None, valid_until__gte=today)
     lines = (
         HomeLine(
@@ -60,7 +59,7 @@ def home_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
 
 def product_panel(product_id: int, request: HttpRequest) -> SafeString | None:
     """Return the stars of a product, the newest first; nothing without any."""
-    today = timezone.localtime(clock.now()).date()
+    today = clock.today()
     rows = with_state(Star.objects.filter(product_id=product_id), today).order_by("-decided_on")
     stars = [(row, stars_said(row), state_badge(row)) for row in rows]
     if not stars:

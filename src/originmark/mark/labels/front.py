@@ -3,7 +3,6 @@
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from originmark.frame.web import clock
@@ -100,7 +99,7 @@ def differences_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
 
 def commitment_panel(lot: LotFacts, request: HttpRequest) -> str | None:
     """Return how a lot stands with commitment certificates, where somebody owes or issued one."""
-    standing = commitment_selectors.standing(lot, localdate(clock.now()))
+    standing = commitment_selectors.standing(lot, clock.today())
     by = access.actor_of(request)
     may_issue = access.allows(by, "labels.commit", organisation_id=lot.organisation_id)
     if standing.covering is None and not may_issue:

@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -86,7 +85,7 @@ def hand_over(request: HttpRequest, code: str) -> HttpResponse:
     by = access.actor_of(request)
     roll = roll_selectors.roll(code, by)
     access.require(by, "labels.roll", organisation_id=roll.run.organisation_id)
-    today = timezone.localdate(clock.now())
+    today = clock.today()
 
     def act(data: dict[str, Any]) -> Roll:
         to = roll_services.HandOver(**data)

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja import Router, Schema
 
 from originmark.frame.web import clock
@@ -35,7 +34,7 @@ class LicenceStateOut(Schema):
 @router.get("/users", response=list[LicenceOut], auth=None, summary="Who may use which mark today")
 def get_users(request: HttpRequest, brand: str = "") -> list[LicenceOut]:  # noqa: ARG001 (ninja)
     """Return the published list; for everybody."""
-    today = _today()
+    today = clock.today()
     rows = selectors.published_users(today)
     return [_out(row, today) for row in (rows.filter(brand__code=brand) if brand else rows)]
 
@@ -43,7 +42,7 @@ def get_users(request: HttpRequest, brand: str = "") -> list[LicenceOut]:  # noq
 @router.get("", response=list[LicenceOut], summary="The licences that the caller may read")
 def get_licences(request: HttpRequest) -> list[LicenceOut]:
     """Return all licences for the office, else the caller's own."""
-    today = _today()
+    today = clock.today()
     return [_out(row, today) for row in selectors.licences(access.actor_of(request))]
 
 
@@ -55,7 +54,7 @@ def get_state(
 ) -> LicenceStateOut:
     """Return the state for an organisation that the caller may read."""
     found = selectors.licence_state_for(
-        organisation, brand, product, on or _today(), by=access.actor_of(request)
+        organisation, brand, product, on or clock.today(), by=access.actor_of(request)
     )
     return LicenceStateOut(
         state=found.state,
@@ -68,11 +67,7 @@ def get_state(
 @router.get("/{number}", response=LicenceOut, summary="One licence")
 def get_licence(request: HttpRequest, number: str) -> LicenceOut:
     """Return a licence that the caller may read."""
-    return _out(selectors.licence(number, access.actor_of(request)), _today())
-
-
-def _today() -> date:
-    return timezone.localtime(clock.now()).date()
+    return _out(selectors.licence(number, access.actor_of(request)), clock.today())
 
 
 def _out(row: Licence, today: date) -> LicenceOut:

@@ -5,7 +5,6 @@ from typing import Final
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -54,7 +53,7 @@ def home_card(_request: HttpRequest, actor: Actor) -> HomeCard | None:
 
 def reports_card(_request: HttpRequest, actor: Actor) -> HomeCard | None:
     """Return the use reports that are overdue, for whoever may read them."""
-    today = timezone.localtime(clock.now()).date()
+    today = clock.today()
     lines = []
     for row in selectors.overdue(actor, on=today)[:5]:
         badge = report_badge(row, today)

@@ -1,13 +1,11 @@
 """What licensing adds to other pages: licensees of a brand, navigation, search, home."""
 
-from datetime import date
 from typing import Final
 
 from django.db.models import Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -25,17 +23,13 @@ NAVIGATION: Final = NavItem(
 SHOWN: Final = 10
 
 
-def _today() -> date:
-    return timezone.localtime(clock.now()).date()
-
-
 def brand_panel(brand: BrandFacts, request: HttpRequest) -> str:
     """Return who may use a brand, of those whose licences the person may read."""
     by = access.actor_of(request)
     rows = selectors.licences(by).filter(brand_id=brand.id).order_by("-valid_until", "number")
     context = {
         "brand": brand,
-        "licences": [(row, state_badge(row, _today())) for row in rows[:SHOWN]],
+        "licences": [(row, state_badge(row, clock.today())) for row in rows[:SHOWN]],
         "total": rows.count(),
         "may_grant": access.allows(by, "licensing.grant"),
         "may_apply": access.allows_somewhere(by, "licensing.apply"),
@@ -62,8 +56,8 @@ def find(actor: Actor, query: str) -> list[Hit]:
 def home_card(_request: HttpRequest, actor: Actor) -> HomeCard | None:
     """Return the licences that end soon, for whoever may read them; nothing when there is none."""
     lines = []
-    for row in selectors.expiring(actor, on=_today())[:5]:
-        words, tone = STATES[selectors.state_of(row, _today())]
+    for row in selectors.expiring(actor, on=clock.today())[:5]:
+        words, tone = STATES[selectors.state_of(row, clock.today())]
         note = f"{row.organisation.name}, {date_format(row.valid_until, 'DATE_FORMAT')}"
         lines.append(HomeLine(row.number, licence_url(row), note, tone, words))
     url = reverse("licensing:expiry_list")

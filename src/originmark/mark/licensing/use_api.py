@@ -6,7 +6,6 @@ from typing import Annotated
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
 from ninja.pagination import paginate
 
@@ -148,7 +147,7 @@ def get_application(request: HttpRequest, number: str) -> Application:
 def get_conditions(request: HttpRequest, number: str) -> list[ConditionOut]:
     """Return each condition of the rules of use; none where the brand has no rules."""
     row = selectors.application(number, access.actor_of(request))
-    return [_condition(each) for each in check(row, timezone.localtime(clock.now()).date())]
+    return [_condition(each) for each in check(row, clock.today())]
 
 
 @router.get("/quotas", response=list[QuotaOut], summary="List quotas")

@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja import Router, Schema
 
 from originmark.frame.web import clock
@@ -95,7 +94,7 @@ def get_brands(request: HttpRequest) -> list[BrandOut]:  # noqa: ARG001 (ninja g
 def get_brand(request: HttpRequest, code: str) -> BrandDetailOut:  # noqa: ARG001 (ninja gives it)
     """Return a brand with its products, rights in force today, caps and conversions."""
     brand = selectors.brand(code)
-    today = timezone.localtime(clock.now()).date()
+    today = clock.today()
     return BrandDetailOut(
         code=brand.code,
         name=brand.name,

@@ -4,7 +4,6 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -23,7 +22,7 @@ LINES: Final = 5
 
 def gi_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
     """Return the applications that wait for the person; late ones are marked."""
-    on = timezone.localdate(clock.now())
+    on = clock.today()
     lines = (
         HomeLine(
             text=row.name,
@@ -40,7 +39,7 @@ def gi_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
 
 def plan_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
     """Return the measures that should be done by now, the longest overdue first."""
-    on = timezone.localdate(clock.now())
+    on = clock.today()
     lines = (
         HomeLine(
             text=row.title,
@@ -57,7 +56,7 @@ def plan_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
 
 def rights_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
     """Return the rights that end soon: for the office, and for the owner of the brand."""
-    on = timezone.localdate(clock.now())
+    on = clock.today()
     found = plan_selectors.rights_ending(on)
     if not by.sees_everything:
         found = found.filter(brand__owner__in=by.organisation_ids)

@@ -3,7 +3,6 @@
 from typing import Final
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from originmark.frame.web import clock
@@ -22,7 +21,7 @@ def plan_url(row: CultivationPlan) -> str:
 
 def measure_badge(row: PlanMeasure) -> Badge:
     """Return how a measure stands, as a badge."""
-    on = timezone.localdate(clock.now())
+    on = clock.today()
     if rules.is_overdue(state=row.state, due_on=row.due_on, on=on):
         return Badge(str(_("overdue")), "bad")
     return Badge(row.get_state_display(), TONES.get(row.state, "plain"))
@@ -30,7 +29,7 @@ def measure_badge(row: PlanMeasure) -> Badge:
 
 def days_left(row: Right) -> int | None:
     """Return how many days a right has left; None where it has no end."""
-    on = timezone.localdate(clock.now())
+    on = clock.today()
     return (row.valid_until - on).days if row.valid_until else None
 
 

@@ -36,7 +36,7 @@ def dossier_list(request: HttpRequest) -> HttpResponseBase:
     """List the dossiers that the person may read."""
     by = access.actor_of(request)
     context = {
-        "rounds": selectors.open_rounds(lists.today()),
+        "rounds": selectors.open_rounds(clock.today()),
         "may_write": access.allows_somewhere(by, WRITE),
     }
     template = "evaluation/dossier_list.html"
@@ -81,7 +81,7 @@ def idea_new(request: HttpRequest) -> HttpResponse:
 def dossier_new(request: HttpRequest) -> HttpResponse:
     """Choose a round that is open, then the product."""
     by, code = access.actor_of(request), request.GET.get("round", "")
-    rounds = list(selectors.open_rounds(lists.today()))
+    rounds = list(selectors.open_rounds(clock.today()))
     chosen = next((each for each in rounds if each.code == code), None)
     if chosen is None:
         return render(request, "evaluation/dossier_choose.html", {"rounds": rounds})
@@ -148,7 +148,7 @@ def _appeal_of(decision: Decision | None, by: Actor) -> dict[str, Any]:
     if not access.allows(by, "evaluation.appeal", organisation_id=owner):
         return {}
     appeal = selectors.open_appeal(decision)
-    is_possible = appeal is None and selectors.is_in_time(decision, lists.today())
+    is_possible = appeal is None and selectors.is_in_time(decision, clock.today())
     return {"appeal": appeal, "may_appeal": is_possible}
 
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from originmark.frame.web import files
+from originmark.frame.web import clock, files
 from originmark.frame.web.limits import Limit
 from originmark.mark.evaluation import lists, papers, selectors, stars_rules
 from originmark.mark.evaluation.views.shared import language
@@ -27,14 +27,14 @@ TONES = {
 def certificate(request: HttpRequest, code: str) -> HttpResponse:
     """Say what a certificate is worth today. For everybody who has the paper."""
     PAPERS.count(request)
-    found = selectors.certificate(code, lists.today())
+    found = selectors.certificate(code, clock.today())
     context = {
         "decision": found.decision,
         "star": found.star,
         "state": found.state,
         "tone": TONES[found.state],
         "is_valid": found.is_valid,
-        "today": lists.today(),
+        "today": clock.today(),
         "is_demonstration": settings.IS_DEMONSTRATION,
     }
     return render(request, "evaluation/certificate.html", context)
@@ -56,7 +56,7 @@ def certificate_pdf(request: HttpRequest, number: str) -> HttpResponse:
     """Hand out the certificate to whoever may read the dossier."""
     row = selectors.dossier(number, access.actor_of(request))
     decision = selectors.certified(selectors.decision_of(row), number)
-    found = selectors.certificate(decision.code, lists.today())
+    found = selectors.certificate(decision.code, clock.today())
     if found.star is None:
         raise Http404
     made = papers.certificate_pdf(

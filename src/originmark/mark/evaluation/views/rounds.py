@@ -65,7 +65,7 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
         "quorum_percent": quorum.share * 100 if quorum.share is not None else None,
         "spread_notice": quorums.spread_notice_of(row),
         "may_run": selectors.may_run(by),
-        "is_open": row.opens_on <= lists.today() <= row.closes_on,
+        "is_open": row.opens_on <= clock.today() <= row.closes_on,
         "may_enter": access.allows_somewhere(by, "evaluation.write_dossier"),
     }
     return render(request, "evaluation/round.html", context)

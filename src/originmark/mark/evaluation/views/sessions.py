@@ -46,7 +46,7 @@ def _shown(row: Session, by: Actor) -> dict[str, Any]:
         "present": len(there & {each.pk for each in members}),
         "quorum": _quorum(row, len(members)),
         "latest": services.latest_sending(row),
-        "today": lists.today(),
+        "today": clock.today(),
         "may_run": selectors.may_run(by),
         "may_lead": selectors.may_lead(row.round_id, by),
         "seat": selectors.seat_of(row.round_id, by),

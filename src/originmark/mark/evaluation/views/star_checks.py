@@ -20,7 +20,6 @@ from originmark.mark.evaluation.star_forms import (
     PlanCheckForm,
     SampleForm,
 )
-from originmark.mark.evaluation.views.stars import today
 from originmark.mark.evaluation.work_tables import CHECKS, check_badge, check_url
 from originmark.origin.parties import access
 
@@ -41,7 +40,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     """Plan a visit."""
     by = access.actor_of(request)
     access.require(by, "evaluation.plan_checks")
-    initial = {"number": request.GET.get("number", ""), "planned_on": today()}
+    initial = {"number": request.GET.get("number", ""), "planned_on": clock.today()}
     form = PlanCheckForm(request.POST or None, initial=initial)
 
     def act(said: dict[str, Any]) -> Any:
@@ -70,7 +69,7 @@ def check(request: HttpRequest, check_id: int) -> HttpResponse:
 @login_required
 def record(request: HttpRequest, check_id: int) -> HttpResponse:
     """Say what a visit found."""
-    form = CheckResultForm(request.POST or None, initial={"on": today()})
+    form = CheckResultForm(request.POST or None, initial={"on": clock.today()})
 
     def act(said: dict[str, Any], by: access.Actor) -> Any:
         return services.record_check(check_id, **said, by=by, now=clock.now())
@@ -81,7 +80,7 @@ def record(request: HttpRequest, check_id: int) -> HttpResponse:
 @login_required
 def sample(request: HttpRequest, check_id: int) -> HttpResponse:
     """Record a sealed sample."""
-    form = SampleForm(request.POST or None, initial={"taken_on": today()})
+    form = SampleForm(request.POST or None, initial={"taken_on": clock.today()})
 
     def act(_said: dict[str, Any], by: access.Actor) -> Any:
         return services.take_sample(check_id, form.draft(), by=by, now=clock.now())

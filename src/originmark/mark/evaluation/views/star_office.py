@@ -33,7 +33,7 @@ from originmark.mark.evaluation.star_tables import (
     watch_table,
 )
 from originmark.mark.evaluation.stars_rules import EXPIRED_NOT_REEVALUATED
-from originmark.mark.evaluation.views.stars import READS, today
+from originmark.mark.evaluation.views.stars import READS
 from originmark.mark.schemes import selectors as schemes
 from originmark.origin.parties import access
 
@@ -49,7 +49,7 @@ def watch(request: HttpRequest) -> HttpResponseBase:
         "may_count": access.allows(by, "evaluation.count_stars"),
         "schemes": sorted({each.code for each in schemes.star_schemes()}),
     }
-    rows = star_lists.watch(by, today())
+    rows = star_lists.watch(by, clock.today())
     return table_page(
         request, watch_table(), rows, template="evaluation/star_watch.html", context=context
     )
@@ -97,7 +97,7 @@ def counts(request: HttpRequest) -> HttpResponseBase:
     access.require(access.actor_of(request), "evaluation.count_stars")
     asked = request.GET if "on_from" in request.GET else None
     form = PeriodForm(asked, places=star_lists.places())
-    on_from, on_to, place = form.period(today())
+    on_from, on_to, place = form.period(clock.today())
     if not form.is_bound:
         form.initial = {"on_from": on_from, "on_to": on_to}
     rows = star_counts.ended(on_from, on_to, place=place).select_related("product", "organisation")
@@ -117,7 +117,7 @@ def revoke(request: HttpRequest, number: str) -> HttpResponse:
     """Revoke a star."""
     by = access.actor_of(request)
     access.require(by, "evaluation.revoke")
-    star = selectors.star(number, today())
+    star = selectors.star(number, clock.today())
     language = (get_language() or "en").split("-")[0]
     reasons = selectors.revocation_reasons(star.scheme_code, star.scheme_version, language)
     form = RevokeForm(request.POST or None, reasons=reasons, initial=_from_today())
@@ -154,7 +154,7 @@ def revoke_lapsed(request: HttpRequest, scheme: str) -> HttpResponse:
         said = ngettext("%(count)s star is revoked.", "%(count)s stars are revoked.", len(made))
         return said % {"count": len(made)}
 
-    lapsed = list(selectors.lapsed_unrevoked(scheme, today()).order_by("valid_until", "pk"))
+    lapsed = list(selectors.lapsed_unrevoked(scheme, clock.today()).order_by("valid_until", "pk"))
     context = {
         "lapsed": lapsed,
         "submit": _("Revoke them all"),
@@ -229,8 +229,8 @@ def honour(request: HttpRequest, number: str) -> HttpResponse:
     """Honour a product."""
     by = access.actor_of(request)
     access.require(by, "evaluation.honour")
-    star = selectors.star(number, today())
-    form = HonourForm(request.POST or None, initial={"on": today()})
+    star = selectors.star(number, clock.today())
+    form = HonourForm(request.POST or None, initial={"on": clock.today()})
 
     def act(said: dict[str, Any]) -> Any:
         return services.honour(number, **said, by=by)
@@ -253,4 +253,4 @@ def honour_certificate(request: HttpRequest, honour_id: int) -> HttpResponse:
 
 
 def _from_today() -> dict[str, Any]:
-    return {"decided_on": today(), "effective_from": today()}
+    return {"decided_on": clock.today(), "effective_from": clock.today()}

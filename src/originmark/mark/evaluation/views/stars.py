@@ -1,11 +1,9 @@
 """Pages about stars for everybody: the register, the best, one star."""
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from originmark.frame.web import clock
@@ -26,16 +24,11 @@ from originmark.origin.parties import access
 READS = Limit("stars", times=120, seconds=60)
 
 
-def today() -> date:
-    """Return the present day in the installation's time zone."""
-    return timezone.localtime(clock.now()).date()
-
-
 @require_GET
 def register(request: HttpRequest) -> HttpResponseBase:
     """List the products whose stars count today. For everybody."""
     READS.count(request)
-    rows = star_lists.register(today())
+    rows = star_lists.register(clock.today())
     return table_page(request, register_table(), rows, template="evaluation/star_register.html")
 
 
@@ -43,7 +36,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
 def best(request: HttpRequest) -> HttpResponseBase:
     """Rank the stars that count today, and show who was honoured. For everybody."""
     READS.count(request)
-    rows = star_lists.best(today())
+    rows = star_lists.best(clock.today())
     context = {"honours": star_lists.honours()[:50]}
     template = "evaluation/star_best.html"
     return table_page(request, best_table(), rows, template=template, context=context)
@@ -56,15 +49,15 @@ def star(request: HttpRequest, number: str) -> HttpResponse:
     Whoever belongs to the producer or to the office sees what happened to it, too.
     """
     READS.count(request)
-    row = selectors.star(number, today())
+    row = selectors.star(number, clock.today())
     context = {
         "star": row,
-        "facts": selectors.facts(row, today()),
+        "facts": selectors.facts(row, clock.today()),
         "stars_said": stars_said(row),
         "group": group_names().get(row.group_code, row.group_code),
         "badge": state_badge(row),
         "honours": star_lists.honours().filter(star=row),
-        "today": today(),
+        "today": clock.today(),
     }
     by = access.actor_of(request)
     if access.visible(by, Star.objects.filter(pk=row.pk)).exists():

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -119,7 +118,7 @@ def _says(content: LabelContent) -> list[tuple[str, str]]:
 
 def _proposal(request: HttpRequest, by: Actor) -> dict[str, Any]:
     """Return what the records know already, where a product is named in the address."""
-    facts: dict[str, Any] = {"print_on": timezone.localdate(clock.now()), "star_count": 0}
+    facts: dict[str, Any] = {"print_on": clock.today(), "star_count": 0}
     if code := request.GET.get("product", ""):
         product = products.product(products.row(code, by).code)
         said = proposals.content(product, get_language() or "en")

@@ -16,7 +16,6 @@ from originmark.mark.licensing.authorisations import authorisation
 from originmark.mark.licensing.forms import AgreementForm, ExitForm, SettleForm
 from originmark.mark.licensing.lists import licence_url
 from originmark.mark.licensing.models import Licence
-from originmark.mark.licensing.views.applications import today
 from originmark.mark.schemes import selectors as schemes
 from originmark.origin.parties import access
 
@@ -26,7 +25,7 @@ from originmark.origin.parties import access
 def licence_pdf(request: HttpRequest, number: str) -> HttpResponse:
     """Give the authorisation of a licence as PDF."""
     row = selectors.licence(number, access.actor_of(request))
-    made = authorisation(row, on=today(), made_at=clock.now())
+    made = authorisation(row, on=clock.today(), made_at=clock.now())
     return files.made(made, f"{row.number}.pdf", how="attachment")
 
 
@@ -90,7 +89,7 @@ def exit_announce(request: HttpRequest, number: str) -> HttpResponse:
         return licence_url(row)
 
     context = _page(row, _("Stop using the mark"), _("Announce the exit"))
-    form = ExitForm(request.POST or None, initial={"last_use_on": today()})
+    form = ExitForm(request.POST or None, initial={"last_use_on": clock.today()})
     return submit(request, form, act, context=context, done=_("The exit is announced."))
 
 

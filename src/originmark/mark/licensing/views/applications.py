@@ -1,14 +1,13 @@
 """Pages about applications: the list, one application, applying, deciding."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -59,11 +58,6 @@ STEPS: Final[dict[str, tuple[Command, str, Any, Any]]] = {
 }
 
 
-def today() -> date:
-    """Return the present day in the installation's time zone."""
-    return timezone.localtime(clock.now()).date()
-
-
 @login_required
 @require_GET
 def application_list(request: HttpRequest) -> HttpResponseBase:
@@ -85,7 +79,7 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
     by = access.actor_of(request)
     row = selectors.application(number, by)
     is_open = row.state in rules.OPEN
-    found = check(row, today()) if is_open else []
+    found = check(row, clock.today()) if is_open else []
     names = names_of_products()
     context = {
         "application": row,
@@ -93,7 +87,7 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         "products": [names.get(code, code) for code in row.products],
         "conditions": [_told(each) for each in found],
         "is_open": is_open,
-        "use": schemes.use_rules(row.brand.code, today()),
+        "use": schemes.use_rules(row.brand.code, clock.today()),
         "steps": row.steps.all(),
         "may_decide": is_open and _may(by, "licensing.grant", row),
         "may_answer": is_open and _may(by, "licensing.apply", row),
@@ -126,7 +120,7 @@ def application_new(request: HttpRequest, brand_code: str) -> HttpResponse:
         request.POST or None,
         brand_code=brand_code,
         organisation_id=chosen,
-        initial={"season": today().year},
+        initial={"season": clock.today().year},
     )
     context = {
         "title": title,
@@ -186,7 +180,7 @@ def application_grant(request: HttpRequest, number: str) -> HttpResponse:
     def act(data: dict[str, Any]) -> Application:
         return services.grant_application(number, by=by, now=clock.now(), **data)
 
-    form = GrantApplicationForm(request.POST or None, initial={"valid_from": today()})
+    form = GrantApplicationForm(request.POST or None, initial={"valid_from": clock.today()})
     context = _page(row, _("Grant application %(number)s"), _("Grant"))
     done = _("The licence is granted.")
     return submit(request, form, act, context=context, success=application_url, done=done)

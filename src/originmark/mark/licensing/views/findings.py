@@ -16,7 +16,6 @@ from originmark.mark.licensing import selectors, services
 from originmark.mark.licensing.application_forms import FindingForm, NoteForm
 from originmark.mark.licensing.application_tables import FINDINGS, finding_badge, finding_url
 from originmark.mark.licensing.models import NonConformity
-from originmark.mark.licensing.views.applications import today
 from originmark.origin.parties import access
 
 
@@ -40,7 +39,7 @@ def finding_new(request: HttpRequest) -> HttpResponse:
     def act(data: dict[str, Any]) -> NonConformity:
         return services.record_finding(FindingForm.draft(data), by=by, now=clock.now())
 
-    form = FindingForm(request.POST or None, by=by, initial={"found_on": today()})
+    form = FindingForm(request.POST or None, by=by, initial={"found_on": clock.today()})
     context = {
         "title": _("Record a finding"),
         "submit": _("Record"),

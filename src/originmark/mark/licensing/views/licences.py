@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
@@ -10,7 +9,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -64,11 +62,6 @@ STEPS: Final = {
 }
 
 
-def today() -> date:
-    """Return the present day in the installation's time zone."""
-    return timezone.localtime(clock.now()).date()
-
-
 @login_required
 @require_GET
 def licence_list(request: HttpRequest) -> HttpResponseBase:
@@ -81,21 +74,23 @@ def licence_list(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def expiry_list(request: HttpRequest) -> HttpResponseBase:
     """List the licences that end within ninety days."""
-    rows = selectors.expiring(access.actor_of(request), on=today())
+    rows = selectors.expiring(access.actor_of(request), on=clock.today())
     return _listed(request, rows, "licensing/expiry_list.html")
 
 
 def _listed(request: HttpRequest, rows: QuerySet[Licence], template: str) -> HttpResponseBase:
     may_grant = access.allows(access.actor_of(request), "licensing.grant")
     context = {"may_grant": may_grant, "brands": schemes.brands().filter(is_active=True)}
-    return table_page(request, licence_table(today()), rows, template=template, context=context)
+    return table_page(
+        request, licence_table(clock.today()), rows, template=template, context=context
+    )
 
 
 @require_GET
 def user_list(request: HttpRequest) -> HttpResponseBase:
     """Show everybody who may use which mark today. For everybody."""
-    rows = selectors.published_users(today())
-    return table_page(request, user_table(today()), rows, template="licensing/user_list.html")
+    rows = selectors.published_users(clock.today())
+    return table_page(request, user_table(clock.today()), rows, template="licensing/user_list.html")
 
 
 @login_required
@@ -122,13 +117,13 @@ def _about(request: HttpRequest, number: str) -> dict[str, Any]:
         "licence": row,
         "brand": brand,
         "owner": brand.owner_name,
-        "rights": schemes.rights_in_force(row.brand.code, today()),
-        "state": selectors.state_of(row, today()),
-        "badge": state_badge(row, today()),
+        "rights": schemes.rights_in_force(row.brand.code, clock.today()),
+        "state": selectors.state_of(row, clock.today()),
+        "badge": state_badge(row, clock.today()),
         "products": product_names(row),
         "suspensions": suspensions,
         "is_suspended": any(each.lifted_on is None for each in suspensions),
-        "today": today(),
+        "today": clock.today(),
         "may_change": access.allows(by, "licensing.suspend", organisation_id=row.organisation_id),
     }
 
@@ -142,7 +137,7 @@ def _life(request: HttpRequest, row: Licence) -> dict[str, Any]:
         "agreement": selectors.newest_agreement(row.brand_id),
         "accepted": selectors.acceptance(row),
         "ending": selectors.exit_of(row),
-        "reports": [(each, report_badge(each, today())) for each in reports],
+        "reports": [(each, report_badge(each, clock.today())) for each in reports],
         "application": selectors.applications(by).filter(licence=row).first(),
         "may_accept": access.allows(by, "licensing.accept", organisation_id=holder),
         "may_leave": access.allows(by, "licensing.apply", organisation_id=holder),
@@ -157,7 +152,7 @@ def licence_new(request: HttpRequest, brand_code: str) -> HttpResponse:
     access.require(by, "licensing.grant")
     brand = schemes.brand(brand_code)
     form = GrantForm(
-        request.POST or None, brand_code=brand_code, by=by, initial={"valid_from": today()}
+        request.POST or None, brand_code=brand_code, by=by, initial={"valid_from": clock.today()}
     )
 
     def act(data: dict[str, Any]) -> str:
@@ -190,5 +185,5 @@ def licence_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         "cancel_url": licence_url(row),
         "intro": f"{row.organisation.name} · {row.brand.name}",
     }
-    form = StepForm(request.POST or None, initial={"on": today()})
+    form = StepForm(request.POST or None, initial={"on": clock.today()})
     return submit(request, form, act, context=context, success=licence_url, done=found.done)

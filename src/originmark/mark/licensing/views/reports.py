@@ -17,7 +17,6 @@ from originmark.mark.licensing.lists import names_of_products
 from originmark.mark.licensing.models import UseReport
 from originmark.mark.licensing.report_forms import ReportForm
 from originmark.mark.licensing.report_tables import report_badge, report_table, report_url
-from originmark.mark.licensing.views.applications import today
 from originmark.origin.parties import access
 
 
@@ -26,7 +25,9 @@ from originmark.origin.parties import access
 def report_list(request: HttpRequest) -> HttpResponseBase:
     """List the use reports that the person may read."""
     rows = selectors.reports(access.actor_of(request))
-    return table_page(request, report_table(today()), rows, template="licensing/report_list.html")
+    return table_page(
+        request, report_table(clock.today()), rows, template="licensing/report_list.html"
+    )
 
 
 @login_required
@@ -39,8 +40,8 @@ def report(request: HttpRequest, report_id: int) -> HttpResponse:
     holder = row.licence.organisation_id
     context = {
         "report": row,
-        "badge": report_badge(row, today()),
-        "is_proposed": selectors.report_state(row, today()) == rules.SUSPENSION,
+        "badge": report_badge(row, clock.today()),
+        "is_proposed": selectors.report_state(row, clock.today()) == rules.SUSPENSION,
         "lines": [(each, names.get(each.product_code, "")) for each in row.lines.all()],
         "may_file": access.allows(by, "licensing.report", organisation_id=holder),
         "may_suspend": access.allows(by, "licensing.suspend", organisation_id=holder),

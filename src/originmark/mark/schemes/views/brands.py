@@ -9,7 +9,6 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -91,7 +90,7 @@ def brand(request: HttpRequest, code: str) -> HttpResponse:
     """Show a brand with its rights, products, caps and whatever the rooms above add."""
     facts = selectors.brand(code)
     by = access.actor_of(request)
-    today = timezone.localtime(clock.now()).date()
+    today = clock.today()
     in_force = {each.id for each in selectors.rights_in_force(code, today)}
     rights = [(row, row.pk in in_force) for row in selectors.rights().filter(brand_id=facts.id)]
     mother = selectors.mother_of(code)

@@ -12,7 +12,6 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -91,7 +90,7 @@ def _standing(row: GiApplication) -> dict[str, Any]:
         "is_open": row.phase in rules.OPEN,
         "is_examined": row.phase in rules.EXAMINED,
         "is_published": row.phase == values.OPPOSITION,
-        "is_late": row.due_on is not None and row.due_on < timezone.localdate(clock.now()),
+        "is_late": row.due_on is not None and row.due_on < clock.today(),
     }  # fmt: skip
 
 
@@ -100,7 +99,7 @@ def _missing(row: GiApplication) -> dict[str, Any]:
     found = selectors.shown(row)
     gaps = selectors.gi_gaps(row, found) if row.phase == values.PREPARED else []
     unready = selectors.gi_unready(row, found) if row.phase in rules.EXAMINED else []
-    on = timezone.localdate(clock.now())
+    on = clock.today()
     blocked = selectors.gi_blocked(row, on) if row.phase == values.OPPOSITION else []
     return {
         "shown": found,

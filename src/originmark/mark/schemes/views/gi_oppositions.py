@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -32,7 +31,7 @@ def gi_public(request: HttpRequest, number: str) -> HttpResponse:
     """Show a published application and until when to oppose it. For everybody."""
     READS.count(request)
     row = selectors.published_gi(number)
-    today = timezone.localdate(clock.now())
+    today = clock.today()
     context = {
         "gi": row,
         "country": country_names(row.country),

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
@@ -44,7 +43,7 @@ def gi_decision(request: HttpRequest, code: str) -> HttpResponse:
     PAPERS.count(request)
     found = selectors.gi_decision(code)
     right = found.application.right
-    today = timezone.localdate(clock.now())
+    today = clock.today()
     context = {
         "decision": found,
         "gi": found.application,

@@ -7,7 +7,6 @@ from typing import Any, Final
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -81,7 +80,7 @@ def _form(request: HttpRequest, step: Step, row: GiApplication) -> tuple[forms.F
     following = selectors.next_stage(row)
     if step.form is not PublishForm or following is None or following.term is None:
         return step.form(request.POST or None), str(row)
-    last = following.term.after(timezone.localdate(clock.now()))
+    last = following.term.after(clock.today())
     intro = _("%(application)s. It may be opposed until %(until)s, as %(source)s gives.") % {
         "application": row,
         "until": date_format(last, "DATE_FORMAT"),

@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -39,7 +38,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     by = access.actor_of(request)
     row = selectors.plan(code, by)
     measures = list(row.measures.select_related("owner"))
-    on = timezone.localdate(clock.now())
+    on = clock.today()
     stages: dict[str, list[tuple[PlanMeasure, Any, bool]]] = {}
     for each in measures:
         may_report = access.allows(by, services.PROGRESS, organisation_id=each.owner_id)
@@ -118,7 +117,7 @@ def measure_file(request: HttpRequest, measure_id: int) -> HttpResponseBase:
 @require_GET
 def right_watch(request: HttpRequest) -> HttpResponse:
     """List the rights of the programme that end within half a year."""
-    on = timezone.localdate(clock.now())
+    on = clock.today()
     rows = selectors.rights_ending(on).prefetch_related("notices")
     rights = [(each, days_left(each), _notice(each)) for each in rows]
     context = {"rights": rights, "days": selectors.WATCHED_DAYS}

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -108,7 +107,7 @@ def right_list(request: HttpRequest) -> HttpResponseBase:
 def right(request: HttpRequest, right_id: int) -> HttpResponse:
     """Show one right."""
     row = selectors.right(right_id)
-    today = timezone.localtime(clock.now()).date()
+    today = clock.today()
     context = {
         "right": row,
         "status": status_badge(row),

@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -41,7 +40,7 @@ def state_badge(row: Rulebook) -> Badge:
         valid_from=row.valid_from,
         valid_until=row.valid_until,
         superseded_by=row.superseded_by,
-        on=timezone.localdate(clock.now()),
+        on=clock.today(),
     )
     return Badge(*STATES[state])
 
@@ -63,7 +62,7 @@ def by_code(rows: QuerySet[Rulebook], code: str) -> QuerySet[Rulebook]:
 
 def by_state(rows: QuerySet[Rulebook], state: str) -> QuerySet[Rulebook]:
     """Narrow to the versions that rule today, will rule, or have ruled."""
-    on = timezone.localdate(clock.now())
+    on = clock.today()
     if state == rules.COMING:
         return rows.filter(valid_from__gt=on)
     if state == rules.IN_FORCE:

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -109,7 +108,7 @@ def _chosen(request: HttpRequest, by: Actor) -> dict[str, Any]:
     facts = {
         "product": product, "market": market, "category": "food", "panel": DEFAULT_PANEL,
         "language": LANGUAGE_OF.get(market, "en"),
-        "print_on": timezone.localdate(clock.now()).isoformat(),
+        "print_on": clock.today().isoformat(),
         "brand": choices.brand_of(product),
     }  # fmt: skip
     return facts | told
