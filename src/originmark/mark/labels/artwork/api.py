@@ -1,4 +1,4 @@
-"""Artwork, for programs: check what a label says, send its picture, decide."""
+"""Artwork, for programs: check what a label says, send its picture, tick, approve."""
 
 from decimal import Decimal
 from typing import Annotated

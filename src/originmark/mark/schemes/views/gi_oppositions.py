@@ -16,6 +16,7 @@ from originmark.mark.schemes import gi_rules as rules
 from originmark.mark.schemes import gi_selectors as selectors
 from originmark.mark.schemes.countries import country_names
 from originmark.mark.schemes.gi_forms import AnswerForm, HearingForm, OutcomeForm
+from originmark.mark.schemes.gi_models import GiOpposition
 from originmark.mark.schemes.gi_public_forms import OppositionForm
 from originmark.mark.schemes.gi_tables import gi_url
 from originmark.mark.schemes.services import gi as services
@@ -90,11 +91,7 @@ def gi_answer(request: HttpRequest, opposition_id: int) -> HttpResponse:
         return gi_url(row.application)
 
     form = AnswerForm(request.POST or None, initial={"answer": row.answer})
-    context = {
-        "title": _("Answer %(who)s") % {"who": row.who},
-        "intro": row.grounds,
-        "cancel_url": gi_url(row.application),
-    }
+    context = _page(row, _("Answer %(who)s") % {"who": row.who})
     return submit(request, form, act, context=context, done=_("The answer is recorded."))
 
 
@@ -111,11 +108,7 @@ def gi_hearing(request: HttpRequest, opposition_id: int) -> HttpResponse:
         gi_oppositions.record_hearing(opposition_id, draft, by=by, now=clock.now())
         return gi_url(row.application)
 
-    context = {
-        "title": _("Hearing on the opposition of %(who)s") % {"who": row.who},
-        "intro": row.grounds,
-        "cancel_url": gi_url(row.application),
-    }
+    context = _page(row, _("Hearing on the opposition of %(who)s") % {"who": row.who})
     form = HearingForm(request.POST or None)
     return submit(request, form, act, context=context, done=_("The hearing is recorded."))
 
@@ -132,10 +125,10 @@ def gi_outcome(request: HttpRequest, opposition_id: int) -> HttpResponse:
         gi_oppositions.decide_opposition(opposition_id, by=by, now=clock.now(), **data)
         return gi_url(row.application)
 
-    context = {
-        "title": _("Decide on the opposition of %(who)s") % {"who": row.who},
-        "intro": row.grounds,
-        "cancel_url": gi_url(row.application),
-    }
+    context = _page(row, _("Decide on the opposition of %(who)s") % {"who": row.who})
     form = OutcomeForm(request.POST or None)
     return submit(request, form, act, context=context, done=_("The outcome is recorded."))
+
+
+def _page(row: GiOpposition, title: str) -> dict[str, Any]:
+    return {"title": title, "intro": row.grounds, "cancel_url": gi_url(row.application)}
