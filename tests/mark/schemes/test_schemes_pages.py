@@ -13,7 +13,9 @@ from builders.schemes import (
     known_products,
 )
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
@@ -205,14 +207,23 @@ def test_the_register_comes_out_as_csv(cooperative: Client) -> None:
     assert b"".join(answer.streaming_content).decode().splitlines()[1].startswith("Jenever,2,")
 
 
-def test_the_list_costs_the_same_for_many_rights(
-    cooperative: Client, django_assert_max_num_queries: object
-) -> None:
-    for _ in range(8):
-        a_right()
+def test_a_brand_of_many_products_costs_no_more_than_of_one(officer: Client) -> None:
+    few, many = a_brand(products=["millet"]), a_brand(products=["millet", "rice", "tea", "beans"])
+    addresses = [
+        reverse(name, args=[each.code])
+        for each in (few, many)
+        for name in ("schemes:brand", "licensing:licence_new")
+    ]
+    for each in addresses:
+        officer.get(each)
 
-    with django_assert_max_num_queries(14):  # type: ignore[operator]
-        cooperative.get(reverse("schemes:right_list"))
+    asked = []
+    for each in addresses:
+        with CaptureQueriesContext(connection) as queries:
+            officer.get(each)
+        asked.append(len(queries))
+
+    assert asked[:2] == asked[2:]
 
 
 def test_a_register_is_taken_on_a_page_after_its_preview(officer: Client) -> None:
