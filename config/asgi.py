@@ -33,8 +33,9 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
         if isinstance(found, Question):
             found = await door.ask(scope, found)
         if found is not None:
-            await send(found.start)
-            await send(found.body)
+            start, body = found
+            await send(start)
+            await send(body)
             return
     await _onward(scope, receive, send)
 

@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from hashlib import blake2b
 
 import structlog
 from django.db import OperationalError
-from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate
 
 from originmark.mark.labels import selectors as labels
@@ -20,6 +17,7 @@ from originmark.mark.passport.resolver.rules import LinkDraft
 from originmark.mark.passport.resolver.services import add_link, change_link, delegate, remove_link
 from originmark.mark.passport.rules import CodeFacts, Verdict
 from originmark.mark.passport.standing import Standing, standing
+from originmark.mark.passport.viewers import viewer_of
 from originmark.trace.lots import selectors as lots
 
 __all__ = [
@@ -52,21 +50,6 @@ class Look:
     first_seen_at: datetime | None = None
     scan_id: int | None = None
     standing: Standing | None = None
-
-
-def viewer_of(address: str, browser: str, *, now: datetime) -> str:
-    """Return a keyed hash that tells phones apart without saying whose they are.
-
-    The key is another one each month (UTC), so that nobody's scans of different months can be
-    joined, by us neither.
-    """
-    key = _viewer_key(now.year, now.month)
-    return blake2b(f"{address}|{browser}".encode(), key=key, digest_size=16).hexdigest()
-
-
-@lru_cache(maxsize=4)
-def _viewer_key(year: int, month: int) -> bytes:
-    return salted_hmac("passport.viewer", f"{year}-{month}", algorithm="sha256").digest()
 
 
 def look(serial: str, *, product_code: str, lot_code: str, viewer: str, now: datetime) -> Look:
@@ -108,9 +91,9 @@ def look(serial: str, *, product_code: str, lot_code: str, viewer: str, now: dat
 def sightings_of(run_number: str, index: int) -> labels.LabelSightings:
     """Return what is known of the scans of a label, those that wait in the logbook included.
 
-    Two queries.
+    Three queries, four where another server handed scans in.
     """
-    coming = on_their_way(run_number, index)  # first: meanwhile they may be written
+    coming = on_their_way(run_number, index)  # first: meanwhile they may be entered
     seen = labels.seen_label(run_number, index)
     known = {(each.at, each.viewer) for each in seen.kept}
     for each in coming:
@@ -130,7 +113,7 @@ def _log(label: labels.SerialFacts, viewer: str, answer: Verdict, now: datetime)
         LOGBOOK.add(scan)
         return None
     try:
-        return scans.record_scans([scan])[0]
+        return scans.record_at_once([scan])[0]
     except OperationalError:
         log.warning("scan not logged: the database is busy", run=scan.run_number, index=scan.index)
         return None
