@@ -48,7 +48,6 @@ class Look:
     label: labels.SerialFacts | None = None
     others: int = 0
     first_seen_at: datetime | None = None
-    scan_id: int | None = None
     standing: Standing | None = None
 
 
@@ -78,12 +77,12 @@ def look(serial: str, *, product_code: str, lot_code: str, viewer: str, now: dat
         others=seen.others(viewer),
     )
     answer = rules.verdict(facts, today=today)
+    _log(label, viewer, answer, now)
     return Look(
         verdict=answer,
         label=label,
         others=facts.others,
         first_seen_at=seen.first_other_at(viewer),
-        scan_id=_log(label, viewer, answer, now),
         standing=found,
     )
 
@@ -102,21 +101,27 @@ def sightings_of(run_number: str, index: int) -> labels.LabelSightings:
     return seen
 
 
-def share_place(scan_id: int, *, viewer: str, place: Place) -> None:
-    """Keep where a scan was made, if it is the shopper's own and has no place yet."""
-    scans.share_place(scan_id, viewer=viewer, latitude=place.latitude, longitude=place.longitude)
+def share_place(serial: str, *, viewer: str, place: Place, now: datetime) -> bool:
+    """Keep where the shopper's own last scan of a pack was made, to about a kilometre.
+
+    Returns False where there is none: it is too long ago, has a place, or is not entered yet.
+    """
+    label = labels.verify(serial)
+    if label is None:
+        return False
+    placed = Sighting(now, viewer, place.latitude, place.longitude)
+    return scans.share_place((label.run_number, label.index), placed)
 
 
-def _log(label: labels.SerialFacts, viewer: str, answer: Verdict, now: datetime) -> int | None:
+def _log(label: labels.SerialFacts, viewer: str, answer: Verdict, now: datetime) -> None:
     scan = scans.ScanSeen(label.run_number, label.index, now, viewer, answer)
     if LOGBOOK.is_open:
         LOGBOOK.add(scan)
-        return None
+        return
     try:
-        return scans.record_at_once([scan])[0]
+        scans.record_at_once([scan])
     except OperationalError:
         log.warning("scan not logged: the database is busy", run=scan.run_number, index=scan.index)
-        return None
 
 
 def _log_forged(seen: scans.ForgedSeen) -> None:
