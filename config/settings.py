@@ -29,6 +29,7 @@ IS_DEMONSTRATION = (
     environment.flag("ORIGINMARK_DEMO", default=False) or (HOME / "demonstration").exists()
 )
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+PROXIES = environment.words("ORIGINMARK_PROXIES", default="")  # of our own, in front of us
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 
