@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "auditlog.middleware.AuditlogMiddleware",
+    "originmark.frame.web.middleware.HistoryMiddleware",
     "originmark.frame.web.middleware.RefusalMiddleware",
     "originmark.origin.parties.second_factor.require_second_factor",
     "axes.middleware.AxesMiddleware",
