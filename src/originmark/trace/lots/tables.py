@@ -88,7 +88,7 @@ LOTS = Table(
     default_sort="-created_at",
     empty=EmptyState(
         _("No lot yet"), _("A lot begins with a harvest or with something bought in."),
-        _("Record a harvest"), harvest_url, "wheat",
+        _("Record a harvest"), harvest_url, "wheat", "lots.record",
     ),
 )  # fmt: skip
 
@@ -147,6 +147,6 @@ SEASONS = Table(
     default_sort="-season",
     empty=EmptyState(
         _("No harvest yet"), _("Each harvest counts against the cap of its area."),
-        _("Record a harvest"), harvest_url, "wheat",
+        _("Record a harvest"), harvest_url, "wheat", "lots.record",
     ),
 )  # fmt: skip
