@@ -2,6 +2,8 @@ import pytest
 from auditlog.context import set_actor
 from django.contrib.auth import get_user_model
 from django.template import Context, Template
+from django.test import Client
+from django.urls import reverse
 
 from originmark.frame.web.history import Change, history_entries
 
@@ -25,3 +27,13 @@ def test_a_record_tells_who_changed_what_from_where() -> None:
     page = Template("{% load web %}{% history_of record %}").render(Context({"record": record}))
     assert "Li Na-&lt;b&gt;" in page
     assert "from 192.0.2.7" in page
+
+
+def test_the_trail_believes_no_address_that_a_visitor_claims(client: Client) -> None:
+    person = get_user_model().objects.create(email="wu@example.org", name="Wu Min")
+    client.force_login(person)
+    claims = {"X-Forwarded-For": "no address", "X-Forwarded-Port": "99999999999"}
+
+    client.post(reverse("parties:profile"), {"name": "Wu Mei"}, headers=claims)
+
+    assert history_entries(person)[0].address == "127.0.0.1"

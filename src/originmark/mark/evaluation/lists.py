@@ -118,6 +118,7 @@ ROUNDS: Final = Table(
         _("Open a round"),
         lambda: reverse("evaluation:round_new"),
         icon="calendar-event",
+        permission="evaluation.run",
     ),
 )  # fmt: skip
 
@@ -154,6 +155,7 @@ DOSSIERS: Final = Table(
         _("Begin a dossier"),
         lambda: reverse("evaluation:dossier_new"),
         icon="file-text",
+        permission="evaluation.write_dossier",
     ),
 )
 
@@ -173,5 +175,6 @@ IDEAS: Final = Table(
         _("Register an idea"),
         lambda: reverse("evaluation:idea_new"),
         icon="seedling",
+        permission="evaluation.write_dossier",
     ),
 )

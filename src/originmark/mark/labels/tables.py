@@ -64,5 +64,6 @@ RUNS = Table(
         _("Issue labels"),
         lambda: reverse("labels:issue"),
         "tags",
+        "labels.issue",
     ),
 )  # fmt: skip

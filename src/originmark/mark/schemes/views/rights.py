@@ -86,6 +86,7 @@ TABLE = Table(
         _("Take a register"),
         lambda: reverse("schemes:rights-import"),
         "certificate",
+        "schemes.import_rights",
     ),
 )  # fmt: skip
 
