@@ -1,8 +1,12 @@
 """The scan door: pages of different packs, against a hello of their size and the usual view.
 
 One database (the demonstration, and a run of a million labels more), one load (``scan_load``), one
-kind of server (granian, one process). Each way is asked in turns; what counts is the time of the
-processor that the server spends on a request. No pack is scanned twice.
+kind of server (granian, one process) with the worker beside it, as ``originmark serve`` runs them.
+The server has a core to itself; load and worker have the rest. Each way is asked in turns, after
+the worker has entered what the turn before left; what counts is the time of the processor that the
+server spends on a request. No pack is scanned twice, and a hello is asked for in as many bytes as a
+pack. What the worker spends on a scan has a row of its own, beside what the tuned view spends in
+all.
 """
 
 import os
@@ -17,7 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench import Row
-from bench.scan_load import Load, Measured
+from bench.scan_load import Load, Measured, cpu_seconds
 
 LABELS = 1_000_000
 TURNS, SECONDS = 3, 4.0
@@ -78,39 +82,54 @@ def _prepare(home: Path, environment: dict[str, str]) -> None:
 def _measured(home: Path, environment: dict[str, str]) -> list[Row]:
     packs = iter((home / "packs").read_text().split())
     _keep_a_page(home, packs, environment)
-    with _server("front", "asgi", environment) as ours, _server("tuned", "wsgi", environment) as us:
+    pack = next(packs)
+    hello = f"/hello{pack}"[: len(pack)]
+    with (
+        _worker(environment) as worker,
+        _server("front", "asgi", environment) as ours,
+        _server("tuned", "wsgi", environment) as us,
+        _cores_of_their_own(ours[1], us[1]),
+    ):
         loads = {
-            "hello": Load(*ours, repeat("/hello")),
+            "hello": Load(*ours, repeat(hello)),
             "door": Load(*ours, packs),
             "tuned": Load(*us, packs),
         }
-        found = _in_turns(loads)
+        found = _in_turns(loads, worker)
         found["django"] = _django(Load(*ours, (f"/django{pack}" for pack in packs)))
     return _told(found)
 
 
-def _in_turns(loads: dict[str, Load]) -> dict[str, Measured]:
-    found = {name: Measured(0, 0.0, 0.0) for name in loads}
+def _in_turns(loads: dict[str, Load], worker: int) -> dict[str, Measured]:
+    found = {name: Measured(0, 0.0, 0.0) for name in [*loads, "worker"]}
     for _ in range(TURNS):
         for name, load in loads.items():
             load.warm()
-            found[name] = found[name].plus(load.run(SECONDS))
+            began = cpu_seconds(worker)
+            done = load.run(SECONDS)
+            found[name] = found[name].plus(done)
+            if name == "door":
+                _wait_for_rest(worker)
+                entered = Measured(done.requests, done.seconds, cpu_seconds(worker) - began)
+                found["worker"] = found["worker"].plus(entered)
     return found
+
+
+def _wait_for_rest(worker: int) -> None:
+    """Wait until the worker has nothing to do."""
+    spent = [cpu_seconds(worker)]
+    while len(spent) < 3 or spent[-1] - spent[-3] > 0.05:
+        time.sleep(1)
+        spent.append(cpu_seconds(worker))
 
 
 def _django(load: Load) -> Measured:
     """Ask for today's page of Django, one at a time: its packed pages differ in length."""
     load.one()
-    began, spent, asked = time.perf_counter(), _cpu(load), 100
+    began, spent, asked = time.perf_counter(), cpu_seconds(load.pid), 100
     for _ in range(asked):
         load.one()
-    return Measured(asked, time.perf_counter() - began, _cpu(load) - spent)
-
-
-def _cpu(load: Load) -> float:
-    from bench.scan_load import cpu_seconds  # noqa: PLC0415
-
-    return cpu_seconds(load.pid)
+    return Measured(asked, time.perf_counter() - began, cpu_seconds(load.pid) - spent)
 
 
 def _told(found: dict[str, Measured]) -> list[Row]:
@@ -120,6 +139,9 @@ def _told(found: dict[str, Measured]) -> list[Row]:
                        ("django", "our own Django page")):  # fmt: skip
         rate = 1e6 / found[name].cpu_us
         rows.append(Row(f"scan door to {peer}", door, rate, door / rate, unit))
+    entering = 1e6 / found["worker"].cpu_us
+    tuned = 1e6 / found["tuned"].cpu_us
+    rows.append(Row("entering scans to a tuned view", entering, tuned, entering / tuned, unit))
     clock = [found[name].requests / found[name].seconds for name in ("door", "hello")]
     return [
         *rows,
@@ -146,6 +168,46 @@ def _keep_a_page(home: Path, packs: Iterator[str], environment: dict[str, str]) 
         + "{{ run.product.code }} {{ run.lot.code }} {{ run.brand.name }} {{ run.licence.number }}"
         "{{ run.organisation.name }} {{ range.state }} {{ star.stars }} {{ others|length }}"
     )  # fmt: skip
+
+
+@contextmanager
+def _cores_of_their_own(*servers: int) -> Iterator[None]:
+    """Give servers the first core, one at a time at work, and all else the others."""
+    cores = os.sched_getaffinity(0)
+    if len(cores) > 1:
+        first, *others = sorted(cores)
+        for server in servers:
+            for process in _with_children(server):
+                _keep_on(process, {first})
+        for process in {os.getpid(), *_with_children(os.getpid())} - {
+            each for server in servers for each in _with_children(server)
+        }:
+            _keep_on(process, set(others))
+    yield
+    os.sched_setaffinity(0, cores)
+
+
+def _with_children(pid: int) -> Iterator[int]:
+    yield pid
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        yield from _with_children(int(child))
+
+
+def _keep_on(pid: int, cores: set[int]) -> None:
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        os.sched_setaffinity(int(thread.name), cores)
+
+
+@contextmanager
+def _worker(environment: dict[str, str]) -> Iterator[int]:
+    """Run a worker; give its process."""
+    command = [sys.executable, "-c", "from config.command import main; main()", "worker"]
+    worker = subprocess.Popen(command, env=environment, cwd=ROOT)  # noqa: S603
+    try:
+        yield worker.pid
+    finally:
+        worker.terminate()
+        worker.wait(timeout=30)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """What the bench of the scan door asks: the real server with two doors more, and the usual way.
 
-``front`` is the server as it runs, which also answers /hello with the bytes of one pack's page,
+``front`` is the server as it runs, which also answers /hello/… with the bytes of one pack's page,
 always the same ones, and hands /django/… to Django past the scan door. ``tuned`` is what a careful
 project writes with Django: a view without middleware, on a connection that stays open, with a
 template that is kept; the range of the label comes with its run, brand, licence, lot, product and
@@ -10,7 +10,7 @@ and renders only what may differ.
 """
 
 import os
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -19,29 +19,35 @@ Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 
 
-def front() -> Callable[[Scope, Receive, Send], Awaitable[None]]:
+def front() -> Callable[[Scope, Receive, Send], Coroutine[Any, Any, None]]:
     """Return the ASGI application of the server, with two paths of the bench."""
     from config.asgi import application, behind  # noqa: PLC0415 (Django is set up by it)
 
     sample = Path(os.environ["BENCH_TEMPLATES"]) / "answer"
     headers, body = _as_sent(sample.read_bytes()) if sample.exists() else ([], b"")
 
-    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+    async def hello(send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    async def past_the_door(scope: Scope, receive: Receive, send: Send) -> None:
+        # Granian's own awaitables are no coroutines, which a2wsgi wants.
+        async def receive_one() -> Any:
+            return await receive()
+
+        async def send_one(message: Any) -> None:
+            await send(message)
+
+        path = scope["path"].removeprefix("/django")
+        await behind({**scope, "path": path}, receive_one, send_one)
+
+    def answer(scope: Scope, receive: Receive, send: Send) -> Coroutine[Any, Any, None]:
         path = scope.get("path", "")
-        if path == "/hello":
-            await send({"type": "http.response.start", "status": 200, "headers": headers})
-            await send({"type": "http.response.body", "body": body})
-        elif path.startswith("/django/"):
-            # Granian's own awaitables are no coroutines, which a2wsgi wants.
-            async def receive_one() -> Any:
-                return await receive()
-
-            async def send_one(message: Any) -> None:
-                await send(message)
-
-            await behind({**scope, "path": path.removeprefix("/django")}, receive_one, send_one)
-        else:
-            await application(scope, receive, send)
+        if path.startswith("/hello/"):
+            return hello(send)
+        if path.startswith("/django/"):
+            return past_the_door(scope, receive, send)
+        return application(scope, receive, send)
 
     return answer
 

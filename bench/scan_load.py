@@ -95,7 +95,9 @@ class Load:
                 phone.got += phone.connection.recv_into(buffer)
                 if phone.got < self._size * IN_A_ROW:
                     continue
-                assert phone.got == self._size * IN_A_ROW, "an answer of another length"
+                assert phone.got == self._size * IN_A_ROW, (
+                    f"{phone.got} bytes, not {self._size * IN_A_ROW}: {bytes(buffer[:300])!r}"
+                )
                 done += IN_A_ROW
                 phone.got, phone.left = 0, phone.left - 1
                 if phone.left:

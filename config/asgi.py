@@ -15,6 +15,7 @@ from django.conf import settings
 
 from config.wsgi import application as django
 from originmark.frame.web.asking import ask_django  # after Django is set up
+from originmark.frame.web.proxies import behind_proxies
 from originmark.mark.passport.door import Door, Question
 from originmark.mark.passport.logbook import BOOKS
 from originmark.trace.ledger import streams
@@ -26,6 +27,7 @@ behind = WSGIMiddleware(django, workers=16)
 door = Door(keeps_s=settings.SCAN_PAGE_S, ask=ask_django)
 
 
+@behind_proxies(settings.PROXIES)
 async def application(scope: Message, receive: Receive, send: Send) -> None:
     """Answer one connection."""
     if scope["type"] == "http" and scope["path"].startswith(("/01/", "/own/")):
@@ -33,8 +35,9 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
         if isinstance(found, Question):
             found = await door.ask(scope, found)
         if found is not None:
-            await send(found.start)
-            await send(found.body)
+            start, body = found
+            await send(start)
+            await send(body)
             return
     await _onward(scope, receive, send)
 

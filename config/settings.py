@@ -29,6 +29,7 @@ IS_DEMONSTRATION = (
     environment.flag("ORIGINMARK_DEMO", default=False) or (HOME / "demonstration").exists()
 )
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+PROXIES = environment.words("ORIGINMARK_PROXIES", default="")  # of our own, in front of us
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 
@@ -80,7 +81,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "auditlog.middleware.AuditlogMiddleware",
+    "originmark.frame.web.middleware.HistoryMiddleware",
     "originmark.frame.web.middleware.RefusalMiddleware",
     "originmark.origin.parties.second_factor.require_second_factor",
     "axes.middleware.AxesMiddleware",

@@ -27,6 +27,8 @@ SETTINGS: dict[str, dict[str, str]] = {
         "ORIGINMARK_PUBLIC_URL": "The address people type. It stands in every QR code: choose it "
         "once and for good.",
         "ORIGINMARK_HOSTS": "Host names that are answered, with commas between.",
+        "ORIGINMARK_PROXIES": "Addresses and networks of the installation's own proxies, as "
+        "`10.0.0.5,2001:db8::/32`. What they say in `X-Forwarded-For` about who asks is believed.",
         "ORIGINMARK_IDENTIFIER_BASE": "Beginning of the programme's own identifiers, for whatever "
         "has no number from GS1. It stands in events: choose it once and for good.",
         "ORIGINMARK_TIME_ZONE": "The time zone that days and times are shown in.",

@@ -84,6 +84,20 @@ def test_a_genuine_page_shows_the_fields_and_asks_nothing_from_elsewhere(
     assert [each for each in asked if each.endswith(".js")] == []
 
 
+def test_a_shopper_says_where_a_pack_is(browser: Browser, site: Site) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844},
+        geolocation={"latitude": 37.87, "longitude": 112.55},
+        permissions=["geolocation"],
+    )
+    page = context.new_page()
+    page.goto(site.codes["genuine, scanned before"])
+    page.get_by_role("button", name="Say where this pack is").click()  # a link that looks like one
+    page.get_by_role("button", name="Say where this pack is").click()
+    expect(page.locator(".place [role=status]")).to_contain_text("Thank you.", timeout=30_000)
+    context.close()
+
+
 def harvest(page: Page, site: Site, *, kg: str, lot: str) -> None:
     page.goto(f"{site.url}/lots/record/harvest/")
     pick(page, "area", "E-01")

@@ -57,7 +57,7 @@ class Phone:
         """Return what Django answers under WSGI, as every path is answered."""
         found = Client(REMOTE_ADDR=self.address).get(path, headers=self.sent())
         headers = [(name.lower().encode(), text.encode()) for name, text in found.items()]
-        return Page({"status": found.status_code, "headers": headers}, {"body": found.content})
+        return {"status": found.status_code, "headers": headers}, {"body": found.content}
 
 
 def same(one: Page | None, other: Page | None) -> tuple[Any, ...]:
@@ -73,12 +73,12 @@ def text_of(page: Page | None) -> str:
 
 
 def _said(page: Page) -> tuple[int, dict[bytes, bytes], bytes]:
-    headers = dict(page.start["headers"])
-    body = page.body["body"]
+    start, body = page[0], page[1]["body"]
+    headers = dict(start["headers"])
     assert headers.pop(b"content-length") == str(len(body)).encode()
     if headers.get(b"content-encoding") == b"gzip":
         body = gzip.decompress(body)
-    return page.start["status"], headers, body
+    return start["status"], headers, body
 
 
 @dataclass

@@ -237,7 +237,7 @@ def _file_first_reports(*, now: datetime) -> None:
         licensing.file_report(
             row.pk,
             lines,
-            note="Figures made up for the demonstration",
+            note="These packs still bore labels without codes (demonstration)",
             by=acting(who),
             now=now - (today - row.last_day) + timedelta(days=10),
         )

@@ -58,15 +58,15 @@ def _label(run: labels.LabelRun, index: int) -> SerialFacts:
 
 def _look(label: SerialFacts, phone: str, at: datetime, place: Place | None = None) -> None:
     viewer = passport.viewer_of(phone, "Demonstration phone", now=at)
-    seen = passport.look(
+    passport.look(
         label.serial,
         product_code=label.product_code,
         lot_code=label.lot_code,
         viewer=viewer,
         now=at,
     )
-    if place and seen.scan_id:
-        passport.share_place(seen.scan_id, viewer=viewer, place=place)
+    if place:
+        passport.share_place(label.serial, viewer=viewer, place=place, now=at)
 
 
 def _everyday(run: labels.LabelRun, *, now: datetime) -> None:

@@ -167,10 +167,14 @@ def _mill(grain: list[str], day: datetime, **doors: Unpack[Doors]) -> str:
 
 
 def _label(found: dict[str, str], **doors: Unpack[Doors]) -> None:
-    """Issue 20,200 labels, activate most, spoil some, withdraw a few."""
-    first = labels.issue(found["east"], catalogue.BRAND, BAGS_EAST, **doors)
-    labels.activate(first.number, first=0, last=10_999, **doors)
-    labels.spoil(first.number, first=11_900, last=11_999, reason="Torn roll (demo)", **doors)
+    """Issue 20,200 labels, activate most, spoil some, withdraw a few.
+
+    East Hill's went onto packs in the half-year that it reports next (``permits.grant_all``).
+    """
+    before = Doors(by=doors["by"], now=doors["now"] - timedelta(days=10))
+    first = labels.issue(found["east"], catalogue.BRAND, BAGS_EAST, **before)
+    labels.activate(first.number, first=0, last=10_999, **before)
+    labels.spoil(first.number, first=11_900, last=11_999, reason="Torn roll (demo)", **before)
     second = labels.issue(found["west"], catalogue.BRAND, BAGS_WEST, **doors)
     labels.activate(second.number, first=0, last=BAGS_WEST - 1, **doors)
     labels.withdraw(

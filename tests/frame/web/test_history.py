@@ -4,6 +4,8 @@ import pytest
 from auditlog.context import set_actor
 from django.contrib.auth import get_user_model
 from django.template import Context, Template
+from django.test import Client
+from django.urls import reverse
 
 from originmark.frame.web.history import Change, history_entries
 
@@ -37,3 +39,13 @@ def test_many_changes_are_one_query(django_assert_num_queries: Any) -> None:
 
     with django_assert_num_queries(1):
         assert [each.changes[0].after for each in history_entries(record)[:3]] == ["3", "2", "1"]
+
+
+def test_the_trail_believes_no_address_that_a_visitor_claims(client: Client) -> None:
+    person = get_user_model().objects.create(email="wu@example.org", name="Wu Min")
+    client.force_login(person)
+    claims = {"X-Forwarded-For": "no address", "X-Forwarded-Port": "99999999999"}
+
+    client.post(reverse("parties:profile"), {"name": "Wu Mei"}, headers=claims)
+
+    assert history_entries(person)[0].address == "127.0.0.1"

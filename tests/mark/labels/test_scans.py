@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from originmark.mark.labels import selectors as labels
 from originmark.mark.labels import services
 from originmark.mark.labels.models import ForgedDay, LabelSeen, Scan, ScanDay
+from originmark.mark.labels.selectors import Sighting
 from originmark.mark.labels.services import ForgedSeen, ScanSeen, record_forged, record_scans
 from originmark.mark.labels.watch import forgeries, policy, scanning
 
@@ -100,13 +101,18 @@ def test_of_one_great_batch_only_what_is_kept_is_written_and_has_an_id() -> None
     assert ids[-1] is not None
 
 
-def test_only_the_viewer_shares_its_place_once() -> None:
-    (scan_id,) = record_scans(scans(1))
-    assert scan_id is not None
-    services.share_place(scan_id, viewer="stranger", latitude=1, longitude=2)
-    services.share_place(scan_id, viewer="phone-0", latitude=37.87, longitude=112.55)
-    services.share_place(scan_id, viewer="phone-0", latitude=1, longitude=2)
-    services.share_place(10**9, viewer="phone-0", latitude=1, longitude=2)
+def test_only_the_viewer_shares_its_place_once_and_soon_and_roughly() -> None:
+    record_scans(scans(1))
+
+    def share(viewer: str, minutes: int, *place: float, index: int = 0) -> bool:
+        placed = Sighting(NOON + timedelta(minutes=minutes), viewer, *place)
+        return services.share_place(("R", index), placed)
+
+    assert not share("stranger", 1, 1, 2)
+    assert not share("phone-0", 16, 1, 2)
+    assert not share("phone-0", 1, 1, 2, index=1)
+    assert share("phone-0", 14, 37.8749, 112.5512)
+    assert not share("phone-0", 14, 1, 2)
     row = Scan.objects.get()
     assert (row.latitude, row.longitude, LabelSeen.objects.get().placed) == (37.87, 112.55, 1)
 

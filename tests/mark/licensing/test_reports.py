@@ -97,7 +97,16 @@ def test_what_is_filed_is_kept_beside_what_is_known(
     assert report.lines.get().labels_known is None
 
     sockets.register_use_source(known)
-    services.file_report(report.pk, [line(), line(2, 0, 0)], by=SYSTEM, now=LATE)
+    sockets.register_use_source(lambda *_: None)  # this one cannot know
+    with pytest.raises(rules.DifferenceUnexplained) as refused:
+        services.file_report(report.pk, [line(2, 0, 0), line()], note=" ", by=SYSTEM, now=LATE)
+    assert refused.value.facts == {
+        "product": "millet", "month": "2026-01", "said": 100, "known": 120,
+    }  # fmt: skip
+    assert report.lines.get().labels_known is None
+    services.file_report(
+        report.pk, [line(), line(2, 0, 0)], note="Twenty are left", by=SYSTEM, now=LATE
+    )
     figures = list(report.lines.values_list("month", "packs_sold", "labels_used", "labels_known"))
     assert figures == [(date(2026, 1, 1), 90, 100, 120), (date(2026, 2, 1), 0, 0, 0)]
 

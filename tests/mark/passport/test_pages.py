@@ -112,26 +112,51 @@ def test_a_code_scanned_by_too_many_phones_is_called_copied(pack: Labelled) -> N
     assert "probably been copied" in pages[12]
 
 
+def say_place(path: str, place: tuple[float, float], *, phone: str, **more: str) -> int:
+    """Say where the pack of a page is, as its script does; return the status."""
+    said = {"code": path[-20:], "latitude": place[0], "longitude": place[1]}
+    client = Client(enforce_csrf_checks=True, headers={"User-Agent": phone, **more})
+    return client.post("/check/place/", said).status_code
+
+
 def test_a_code_scanned_too_far_apart_is_called_copied(pack: Labelled) -> None:
     path = path_of(pack, 3)
     places = [(37.87, 112.55), (10.78, 106.70)]  # Taiyuan and, minutes later, Ho Chi Minh City
     for n, place in enumerate(places):
         open_page(path, phone=f"phone {n}")
-        scan = Scan.objects.latest("pk")
-        Client(headers={"User-Agent": f"phone {n}"}).post(
-            f"/scans/{scan.pk}/place/", {"latitude": place[0], "longitude": place[1]}
-        )
+        assert say_place(path, place, phone=f"phone {n}") == 204
     assert "probably been copied" in open_page(path, phone="phone 9")[1]
 
 
 def test_only_the_phone_itself_says_where_it_is(pack: Labelled) -> None:
-    open_page(path_of(pack, 3))
-    scan = Scan.objects.get()
-    Client(headers={"User-Agent": "stranger"}).post(
-        f"/scans/{scan.pk}/place/", {"latitude": 1, "longitude": 2}
-    )
-    scan.refresh_from_db()
-    assert scan.latitude is None
+    path = path_of(pack, 3)
+    open_page(path, phone="mine")
+    assert say_place(path, (1, 2), phone="stranger") == 404
+    assert Scan.objects.get().latitude is None
+    assert say_place(path, (37.8749, 112.5512), phone="mine") == 204
+    assert (Scan.objects.get().latitude, Scan.objects.get().longitude) == (37.87, 112.55)
+    assert say_place(path, (1, 2), phone="mine") == 404
+
+
+def test_a_shopper_is_asked_for_the_place_of_a_code_that_can_be_one(pack: Labelled) -> None:
+    path = path_of(pack, 3)
+    asked = Client().get("/check/place/", {"code": path[-20:]})
+    assert "The place to about a kilometre" in asked.content.decode()
+    assert asked.cookies == {}
+    for code in ("", "short", "0" * 20):
+        led = Client().get("/check/place/", {"code": code})
+        assert (led.status_code, led["Location"]) == (302, f"/check/?code={code}")
+
+
+def test_a_place_that_is_none_or_of_no_pack_or_from_another_site_is_refused(
+    pack: Labelled,
+) -> None:
+    path = path_of(pack, 3)
+    open_page(path, phone="mine")
+    assert say_place(path, (91, 2), phone="mine") == 422
+    assert say_place(path[:-20] + "0" * 20, (1, 2), phone="mine") == 404
+    assert say_place(path, (1, 2), phone="mine", **{"Sec-Fetch-Site": "cross-site"}) == 403
+    assert Scan.objects.get().latitude is None
 
 
 def test_a_phone_is_the_same_within_a_month_and_nobody_in_the_next() -> None:

@@ -45,7 +45,17 @@ class Repeat:
     every: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A small work that a worker does again and again, whatever job it is busy with."""
+
+    name: str
+    run: Callable[[], None]
+    every_s: float
+
+
 _tasks: dict[str, Task] = {}
+_besides: dict[str, Beside] = {}
 _repeats: dict[str, Repeat] = {}
 
 
@@ -62,6 +72,19 @@ def register_atomic_task(name: str, run: Handler) -> None:
 def register_schedule(name: str, task: str, *, every: timedelta) -> None:
     """Run a registered task again and again; a missed turn is made up for once."""
     _repeats[name] = Repeat(name, task, every)
+
+
+def register_beside(name: str, run: Callable[[], None], *, every_s: float) -> None:
+    """Do a small work every so many seconds in each worker, in a thread of its own.
+
+    It has no payload, no page and no retries: what it finds to do has to stand in the database.
+    """
+    _besides[name] = Beside(name, run, every_s)
+
+
+def besides() -> list[Beside]:
+    """Return all works that are done beside the jobs."""
+    return list(_besides.values())
 
 
 def task(name: str) -> Task:

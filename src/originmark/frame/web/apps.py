@@ -8,6 +8,10 @@ class WebConfig(AppConfig):
     verbose_name = _("Web")
 
     def ready(self) -> None:
+        from django.core.checks import register
+
+        from originmark.frame.web.proxies import check_proxies
         from originmark.frame.web.sockets import NavItem, register_nav
 
         register_nav(NavItem(_("Overview"), "web:home", "layout-dashboard", order=0))
+        register(check_proxies)

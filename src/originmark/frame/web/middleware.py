@@ -1,7 +1,9 @@
 """Refusals and errors as people and programs each need them."""
 
 from collections.abc import Callable
+from typing import Any
 
+from auditlog.middleware import AuditlogMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -18,6 +20,22 @@ from originmark.frame.web.refusals import RuleViolation
 from originmark.frame.web.sentences import each_of, say
 
 ALREADY_SAID = (MEDIA_TYPE, "application/problem+xml", "application/json")
+
+
+class HistoryMiddleware(AuditlogMiddleware):  # type: ignore[misc]  # auditlog has no types
+    """Puts into the audit trail who changes a record and from where.
+
+    Auditlog itself would believe whatever ``X-Forwarded-For`` and ``X-Forwarded-Port`` claim; what
+    may be believed of them was read at the front door (``proxies``).
+    """
+
+    def get_extra_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what the trail keeps of a request."""
+        return {
+            "remote_addr": request.META.get("REMOTE_ADDR"),
+            "remote_port": None,
+            "actor": self._get_actor(request),
+        }
 
 
 class RefusalMiddleware:

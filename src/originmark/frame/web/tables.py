@@ -5,7 +5,7 @@ sent to a colleague. With htmx the rows alone are fetched; without it the same l
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from originmark.frame.web import sockets
 from originmark.frame.web.cells import Badge, cell_text, cell_value
 from originmark.frame.web.csv_out import csv_response
 
@@ -70,13 +71,14 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class EmptyState:
-    """What to say, and what to offer, where there is no row yet."""
+    """What to say where there is no row yet, and what to offer whoever has the permission."""
 
     title: Text
     text: Text = ""
     action_label: Text = ""
     action_url: str | Callable[[], str] = ""
     icon: str = "list"
+    permission: str | None = None
 
     def url(self) -> str:
         """Return where the action leads."""
@@ -117,11 +119,18 @@ def table_page(
     if request.GET.get("format") == "csv":
         return csv_response(table.name, table.columns, shown)
     page = Paginator(shown, table.rows_on_a_page).get_page(request.GET.get("page"))
-    whole = {**(context or {}), "table": Shown(table, asked, page)}
+    whole = {**(context or {}), "table": Shown(_offering(table, request), asked, page)}
     is_part = request.headers.get("HX-Target") == f"table-{table.name}"
     response = render(request, "web/_table.html" if is_part else template, whole)
     response["Vary"] = ", ".join(filter(None, [response.get("Vary"), "HX-Request, HX-Target"]))
     return response
+
+
+def _offering(table: Table, request: HttpRequest) -> Table:
+    """Return the table with nothing to offer that the person may not do."""
+    if table.empty is None or sockets.allowed(request, table.empty.permission):
+        return table
+    return replace(table, empty=replace(table.empty, action_url=""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,7 @@ ROUNDS: Final = Table(
         _("Open a round"),
         lambda: reverse("evaluation:round_new"),
         icon="calendar-event",
+        permission="evaluation.run",
     ),
 )  # fmt: skip
 
@@ -141,6 +142,7 @@ DOSSIERS: Final = Table(
         _("Begin a dossier"),
         lambda: reverse("evaluation:dossier_new"),
         icon="file-text",
+        permission="evaluation.write_dossier",
     ),
 )
 
@@ -160,5 +162,6 @@ IDEAS: Final = Table(
         _("Register an idea"),
         lambda: reverse("evaluation:idea_new"),
         icon="seedling",
+        permission="evaluation.write_dossier",
     ),
 )

@@ -8,7 +8,7 @@ from originmark.frame.web import sockets as web
 from originmark.mark.labels import front, models
 from originmark.mark.labels.artwork.permissions import examines
 from originmark.mark.labels.printing import orders
-from originmark.mark.labels.watch import finding, forgetting
+from originmark.mark.labels.watch import batches, finding, forgetting
 from originmark.origin.parties.access import (
     is_inspector,
     is_manager,
@@ -54,6 +54,7 @@ def keep_history() -> None:
 def start_work() -> None:
     """Register background work."""
     jobs.register_task(orders.TASK, orders.run_job)
+    jobs.register_beside("labels.enter_scans", batches.enter_waiting, every_s=batches.EVERY_S)
     jobs.register_task(finding.TASK, finding.run)
     jobs.register_schedule("Look for copied labels", finding.TASK, every=finding.EVERY)
     jobs.register_task(forgetting.TASK, forgetting.run)

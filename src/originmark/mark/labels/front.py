@@ -70,7 +70,7 @@ def home_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
     lines = (
         HomeLine(run.number, reverse("labels:activate", args=[run.number]),
                  _("%(open)s of %(count)s") % {"open": run.issued_count, "count": run.count})
-        for run in selectors.waiting(selectors.runs(by))[:5]
+        for run in selectors.waiting_runs(selectors.runs(by))[:5]
     )  # fmt: skip
     url = reverse("labels:runs") + "?state=waiting"
     return list_card(_("Labels to activate"), lines, url=url, icon="tags", order=40)

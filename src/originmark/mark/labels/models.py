@@ -19,13 +19,13 @@ from originmark.mark.labels.box_models import Box, BoxCounter, BrandOptions, Pac
 from originmark.mark.labels.commitment_models import Collected, Commitment
 from originmark.mark.labels.roll_models import Roll, RollCase, RollCount, RollMove
 from originmark.mark.labels.watch.models import CaseEvent, ConsumerReport, ScanCase
-from originmark.mark.labels.watch.scan_models import ForgedDay, LabelSeen, Scan, ScanDay
+from originmark.mark.labels.watch.scan_models import ForgedDay, LabelSeen, Scan, ScanBatch, ScanDay
 
 __all__ = [
     "Artwork", "ArtworkPicture", "ArtworkTick", "Box", "BoxCounter", "BrandOptions", "CaseEvent",
     "Collected", "Commitment", "ConsumerReport", "ForgedDay", "LabelRun", "LabelSeen",
     "LabelTemplate", "LotLabels", "PackedUnit", "PrintFile", "Roll", "RollCase", "RollCount",
-    "RollMove", "RunAction", "RunRange", "Scan", "ScanCase", "ScanDay", "State",
+    "RollMove", "RunAction", "RunRange", "Scan", "ScanBatch", "ScanCase", "ScanDay", "State",
 ]  # fmt: skip
 
 

@@ -1,8 +1,9 @@
 """Questions about labels; each says what it costs."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.db.models import F, QuerySet
@@ -16,24 +17,25 @@ from originmark.mark.labels.refusals import ForeignSerial, UnknownLabelRun
 from originmark.mark.labels.rules import Condition
 from originmark.mark.labels.serials import Opened, grouped
 from originmark.mark.labels.spans import COUNTED, Span
+from originmark.mark.labels.watch.batches import BATCH_STAYS, batches, scans_of, waiting_batches
 from originmark.mark.labels.watch.copies import Sighting
 from originmark.mark.labels.watch.rules import LabelKey
 from originmark.mark.labels.watch.sightings import (
     LabelSightings,
     scanned_labels,
     seen_label,
-    seen_lately,
 )
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 from originmark.trace.lots import selectors as lots
 
 __all__ = [
-    "BatchFacts", "BoxFacts", "LabelKey", "LabelRun", "LabelSightings", "LabelsLeft", "Opened",
-    "PrintFile", "RunAction", "SerialFacts", "Sighting", "Span", "UnknownBox", "batch_facts", "box",
-    "checklist", "grouped", "index_of", "labels_left", "opened", "run", "runs", "runs_of_lot",
-    "scanned_labels", "seen_label", "seen_lately", "serial_of", "spans_of", "spans_of_runs",
-    "url_prefix", "verify", "waiting",
+    "BATCH_STAYS", "BatchFacts", "BoxFacts", "LabelKey", "LabelRun", "LabelSightings",
+    "LabelsLeft", "Opened", "PrintFile", "RunAction", "SerialFacts", "Sighting", "Span",
+    "UnknownBox", "batch_facts", "batches", "box", "checklist", "grouped", "index_of",
+    "labels_left", "opened", "opener", "run", "runs", "runs_of_lot", "scanned_labels",
+    "scans_of", "seen_label", "serial_of", "spans_of", "spans_of_runs", "url_prefix", "verify",
+    "waiting_batches", "waiting_runs",
 ]  # fmt: skip
 
 
@@ -88,7 +90,12 @@ def opened(serial: str) -> Opened | None:
 
     No query. A good tag does not say that the label was issued and is in force: see ``verify``.
     """
-    return serials.verify(serials.key_ring(settings.SERIAL_KEY), serial)
+    return opener()(serial)
+
+
+def opener() -> Callable[[str], Opened | None]:
+    """Return what opens serials as ``opened`` does, for those who open many."""
+    return partial(serials.verify, serials.key_ring(settings.SERIAL_KEY))
 
 
 def verify(serial: str) -> SerialFacts | None:
@@ -115,7 +122,7 @@ def runs(by: Actor) -> QuerySet[LabelRun]:
     return access.visible(by, rows).order_by("-issued_at", "-pk")
 
 
-def waiting(rows: QuerySet[LabelRun]) -> QuerySet[LabelRun]:
+def waiting_runs(rows: QuerySet[LabelRun]) -> QuerySet[LabelRun]:
     """Narrow to the runs of which some labels are merely issued."""
     touched = sum((F(f"{each}_count") for each in COUNTED[1:]), start=F(f"{COUNTED[0]}_count"))
     return rows.annotate(touched=touched).filter(touched__lt=F("count"))

@@ -12,6 +12,8 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
+from struct import Struct
 from typing import NamedTuple
 
 import numpy as np
@@ -32,12 +34,13 @@ _HALF_MASK = (1 << HALF_BITS) - 1
 _TAG_DOMAIN, _MASK_DOMAIN = b"om:tag:1", b"om:mask1"  # eight bytes each: half of an AES block
 _VALUES = {letter: value for value, letter in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 # What int(…, 32) reads: its digits for our letters, large and small, and nothing for all else.
-_AS_DIGITS = {ord(letter): "!" for letter in map(chr, range(128))} | {
-    ord(spelt): "0123456789abcdefghijklmnopqrstuv"[value]
-    for letter, value in _VALUES.items()
-    for spelt in (letter, letter.lower())
-}
+_AS_DIGITS = bytes(
+    ord("0123456789abcdefghijklmnopqrstuv"[_VALUES[letter]]) if letter in _VALUES else ord("!")
+    for letter in (chr(code).upper() for code in range(256))
+)
 _LETTERS = np.frombuffer(ALPHABET.encode(), dtype=np.uint8)
+_BLOCK, _FIRST_HALF = Struct(">8sQ").pack, Struct(">Q8x").unpack
+_in_fours = itemgetter(*(slice(start, start + 4) for start in range(0, LENGTH, 4)))
 _SHIFTS = np.arange(HALF_BITS - 5, -1, -5, dtype=np.uint64)
 
 
@@ -150,11 +153,11 @@ def read_number(typed: str) -> int | None:
 
     Small letters, blanks and hyphens are taken; O is read as 0, I and L as 1.
     """
-    compact = typed.replace(" ", "").replace("-", "")
-    if len(compact) != LENGTH or not compact.isascii():
+    compact = typed if len(typed) == LENGTH else typed.replace(" ", "").replace("-", "")
+    if len(compact) != LENGTH:
         return None
     try:
-        return int(compact.translate(_AS_DIGITS), 32)
+        return int(compact.encode("ascii").translate(_AS_DIGITS), 32)
     except ValueError:
         return None
 
@@ -175,7 +178,7 @@ def grouped(serial: str) -> str:
     >>> grouped("0123456789ABCDEFGHJK")
     '0123 4567 89AB CDEF GHJK'
     """
-    return " ".join(serial[start : start + 4] for start in range(0, len(serial), 4))
+    return " ".join(_in_fours(serial))
 
 
 def _check_range(batch: int, index: int) -> None:
@@ -199,8 +202,8 @@ def _blocks(key: bytes) -> _Encrypt:
 
 
 def _prf(key: bytes, domain: bytes, value: int) -> int:
-    block = _blocks(key)(domain + value.to_bytes(8, "big"))
-    return int.from_bytes(block[:8], "big") & _HALF_MASK
+    tag: int = _FIRST_HALF(_blocks(key)(_BLOCK(domain, value)))[0]
+    return tag & _HALF_MASK
 
 
 def _prf_many(key: bytes, domain: bytes, values: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -47,6 +47,12 @@ from originmark.mark.labels.run_changes import (
     write,
 )
 from originmark.mark.labels.spans import Span
+from originmark.mark.labels.watch.batches import (
+    enter_waiting,
+    hand_in,
+    help_if_late,
+    record_at_once,
+)
 from originmark.mark.labels.watch.finding import find_suspects
 from originmark.mark.labels.watch.forgeries import ForgedSeen, record_forged
 from originmark.mark.labels.watch.rules import ReportDraft
@@ -63,10 +69,10 @@ __all__ = [
     "BY_EYE", "ArtworkDraft", "CommitmentDraft", "Counted", "DesignAsked", "ForgedSeen",
     "HandOver", "LabelContent", "ReportDraft", "ScanSeen", "activate", "activate_rest",
     "add_artwork_picture", "approve_artwork", "choose_activation", "close", "close_case",
-    "collect_commitment", "count_roll", "cut_rolls", "decide_cases", "destroy", "find_suspects",
-    "hand_over", "issue", "issue_commitment", "open_box", "put_in", "record_artwork",
-    "record_forged", "record_scans", "report", "share_place", "spoil", "take_back",
-    "take_template", "tick_artwork", "withdraw",
+    "collect_commitment", "count_roll", "cut_rolls", "decide_cases", "destroy", "enter_waiting",
+    "find_suspects", "hand_in", "hand_over", "help_if_late", "issue", "issue_commitment",
+    "open_box", "put_in", "record_artwork", "record_at_once", "record_forged", "record_scans",
+    "report", "share_place", "spoil", "take_back", "take_template", "tick_artwork", "withdraw",
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ Labels count from 0 inside and from 1 for people. The life of a label:
        └──> returned ──> destroyed   (void; its place returns once it is proved destroyed)
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -117,6 +117,22 @@ def part(spans: Sequence[Span], first: int, last: int) -> list[Span]:
     ['3–4', '5–6']
     """
     return list(_inside(spans, Span(first, last, ISSUED)))
+
+
+def activated(withdrawn: Span, activations: Iterable[Span]) -> Iterator[Span]:
+    """Yield what had been activated of a withdrawn span; ``activations`` are oldest first.
+
+    >>> run = [Span(0, 5, ACTIVATED), Span(4, 9, ACTIVATED)]
+    >>> [str(span) for span in activated(Span(2, 20, WITHDRAWN), run)]
+    ['3–6', '7–10']
+    """
+    rest = [withdrawn]
+    for each in activations:
+        if each.since and withdrawn.since and each.since > withdrawn.since:
+            return  # of what was merely issued then; this was none of it
+        for span in rest:
+            yield from (replace(part, since=each.since) for part in _inside([span], each))
+        rest = list(_outside(rest, each))
 
 
 def at(spans: Sequence[Span], index: int) -> Span | None:

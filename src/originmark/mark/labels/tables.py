@@ -24,7 +24,7 @@ def badge(run: LabelRun) -> Badge:
 
 def _in_state(rows: QuerySet[Any], state: str) -> QuerySet[Any]:
     if state == "waiting":
-        return selectors.waiting(rows)
+        return selectors.waiting_runs(rows)
     return rows.filter(**{f"{state}_count__gt": 0})
 
 
@@ -62,5 +62,6 @@ RUNS = Table(
         _("Issue labels"),
         lambda: reverse("labels:issue"),
         "tags",
+        "labels.issue",
     ),
 )  # fmt: skip

@@ -93,6 +93,23 @@ class NotOfReport(RuleViolation):
 
 
 @dataclass(eq=False)
+class DifferenceUnexplained(RuleViolation):
+    """Another number of labels than is known here, and no word why."""
+
+    code: ClassVar[str] = "use-report-difference"
+    field: ClassVar[str | None] = "note"
+    sentence: ClassVar[str] = gettext_noop(
+        "You say %(said)s labels of %(product)s in %(month)s, and %(known)s are known here. Say "
+        "in the note why, or take the number that is known."
+    )
+
+    product: str
+    month: str
+    said: int
+    known: int
+
+
+@dataclass(eq=False)
 class NotACount(RuleViolation):
     """A number of packs or labels that cannot be."""
 

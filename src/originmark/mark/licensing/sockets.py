@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Protocol
 
 
@@ -47,8 +48,11 @@ class UseSource(Protocol):
 
     def __call__(
         self, organisation_id: int, brand_code: str, first: date, last: date
-    ) -> Iterable[Used]:
-        """Return what was used by a user of a brand from day to day, both included."""
+    ) -> Iterable[Used] | None:
+        """Return what was used by a user of a brand from day to day, both included.
+
+        None says that nobody can know, as of a user who never had labels from here.
+        """
 
 
 _use_sources: list[UseSource] = []
@@ -64,12 +68,13 @@ def labels_used(
     organisation_id: int, brand_code: str, first: date, last: date
 ) -> dict[tuple[str, date], int] | None:
     """Return labels used by product and month, or None where nobody can know."""
-    if not _use_sources:
+    told = [source(organisation_id, brand_code, first, last) for source in _use_sources]
+    known = [each for each in told if each is not None]
+    if not known:
         return None
     found: Counter[tuple[str, date]] = Counter()
-    for source in _use_sources:
-        for each in source(organisation_id, brand_code, first, last):
-            found[each.product_code, each.month] += each.labels
+    for each in chain.from_iterable(known):
+        found[each.product_code, each.month] += each.labels
     return dict(found)
 
 

@@ -33,7 +33,8 @@ class CodeForm(forms.Form):
 
 
 class PlaceForm(forms.Form):
-    """Where a phone is, in degrees."""
+    """Where a phone is, in degrees, and the pack before it."""
 
+    code = forms.CharField(max_length=40)
     latitude = forms.FloatField(min_value=-90, max_value=90)
     longitude = forms.FloatField(min_value=-180, max_value=180)

@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from hashlib import blake2b
 
 import structlog
 from django.db import OperationalError
-from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate
 
 from originmark.mark.labels import selectors as labels
@@ -20,6 +17,7 @@ from originmark.mark.passport.resolver.rules import LinkDraft
 from originmark.mark.passport.resolver.services import add_link, change_link, delegate, remove_link
 from originmark.mark.passport.rules import CodeFacts, Verdict
 from originmark.mark.passport.standing import Standing, standing
+from originmark.mark.passport.viewers import viewer_of
 from originmark.trace.lots import selectors as lots
 
 __all__ = [
@@ -50,23 +48,7 @@ class Look:
     label: labels.SerialFacts | None = None
     others: int = 0
     first_seen_at: datetime | None = None
-    scan_id: int | None = None
     standing: Standing | None = None
-
-
-def viewer_of(address: str, browser: str, *, now: datetime) -> str:
-    """Return a keyed hash that tells phones apart without saying whose they are.
-
-    The key is another one each month (UTC), so that nobody's scans of different months can be
-    joined, by us neither.
-    """
-    key = _viewer_key(now.year, now.month)
-    return blake2b(f"{address}|{browser}".encode(), key=key, digest_size=16).hexdigest()
-
-
-@lru_cache(maxsize=4)
-def _viewer_key(year: int, month: int) -> bytes:
-    return salted_hmac("passport.viewer", f"{year}-{month}", algorithm="sha256").digest()
 
 
 def look(serial: str, *, product_code: str, lot_code: str, viewer: str, now: datetime) -> Look:
@@ -95,12 +77,12 @@ def look(serial: str, *, product_code: str, lot_code: str, viewer: str, now: dat
         others=seen.others(viewer),
     )
     answer = rules.verdict(facts, today=today)
+    _log(label, viewer, answer, now)
     return Look(
         verdict=answer,
         label=label,
         others=facts.others,
         first_seen_at=seen.first_other_at(viewer),
-        scan_id=_log(label, viewer, answer, now),
         standing=found,
     )
 
@@ -108,9 +90,9 @@ def look(serial: str, *, product_code: str, lot_code: str, viewer: str, now: dat
 def sightings_of(run_number: str, index: int) -> labels.LabelSightings:
     """Return what is known of the scans of a label, those that wait in the logbook included.
 
-    Two queries.
+    Three queries, four where another server handed scans in.
     """
-    coming = on_their_way(run_number, index)  # first: meanwhile they may be written
+    coming = on_their_way(run_number, index)  # first: meanwhile they may be entered
     seen = labels.seen_label(run_number, index)
     known = {(each.at, each.viewer) for each in seen.kept}
     for each in coming:
@@ -119,21 +101,27 @@ def sightings_of(run_number: str, index: int) -> labels.LabelSightings:
     return seen
 
 
-def share_place(scan_id: int, *, viewer: str, place: Place) -> None:
-    """Keep where a scan was made, if it is the shopper's own and has no place yet."""
-    scans.share_place(scan_id, viewer=viewer, latitude=place.latitude, longitude=place.longitude)
+def share_place(serial: str, *, viewer: str, place: Place, now: datetime) -> bool:
+    """Keep where the shopper's own last scan of a pack was made, to about a kilometre.
+
+    Returns False where there is none: it is too long ago, has a place, or is not entered yet.
+    """
+    label = labels.verify(serial)
+    if label is None:
+        return False
+    placed = Sighting(now, viewer, place.latitude, place.longitude)
+    return scans.share_place((label.run_number, label.index), placed)
 
 
-def _log(label: labels.SerialFacts, viewer: str, answer: Verdict, now: datetime) -> int | None:
+def _log(label: labels.SerialFacts, viewer: str, answer: Verdict, now: datetime) -> None:
     scan = scans.ScanSeen(label.run_number, label.index, now, viewer, answer)
     if LOGBOOK.is_open:
         LOGBOOK.add(scan)
-        return None
+        return
     try:
-        return scans.record_scans([scan])[0]
+        scans.record_at_once([scan])
     except OperationalError:
         log.warning("scan not logged: the database is busy", run=scan.run_number, index=scan.index)
-        return None
 
 
 def _log_forged(seen: scans.ForgedSeen) -> None:

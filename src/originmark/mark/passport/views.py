@@ -5,11 +5,14 @@ from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
 
 from originmark.frame.web import clock
 from originmark.frame.web.limits import WindowLimit
@@ -108,15 +111,36 @@ def check(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(label.url)
 
 
-@require_POST
-def share_place(request: HttpRequest, scan_id: int) -> HttpResponse:
-    """Keep where a scan was made, when the shopper chose to say so."""
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def share_place(request: HttpRequest) -> HttpResponse:
+    """Ask whether the shopper says where a pack is, and keep it: a place to about a kilometre.
+
+    The pages of packs set no cookie and so have no token; the browser says whose page asks. 404
+    where no scan of this phone waits for a place: it may be on its way for a second or two.
+    """
     SCANS.count(request)
+    if request.method == "GET":
+        return _ask_for_place(request)
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        raise PermissionDenied
     form = PlaceForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=422)
-    services.share_place(scan_id, viewer=_viewer(request), place=Place(**form.cleaned_data))
-    return HttpResponse(status=204)
+    said = form.cleaned_data
+    place = Place(said["latitude"], said["longitude"])
+    is_kept = services.share_place(
+        said["code"], viewer=_viewer(request), place=place, now=clock.now()
+    )
+    return HttpResponse(status=204 if is_kept else 404)
+
+
+def _ask_for_place(request: HttpRequest) -> HttpResponse:
+    form = CodeForm(request.GET)
+    if not form.is_valid() or labels.opened(form.cleaned_data["code"]) is None:
+        return HttpResponseRedirect(f"{reverse('passport:check')}?{request.GET.urlencode()}")
+    code = labels.grouped(form.cleaned_data["code"])
+    return render(request, "passport/place.html", {"code": code})
 
 
 def _answer(request: HttpRequest, *, product_code: str, lot_code: str, serial: str) -> HttpResponse:

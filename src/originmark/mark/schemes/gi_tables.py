@@ -60,5 +60,6 @@ GI_APPLICATIONS: Final = Table(
         _("Begin an application"),
         lambda: reverse("schemes:gi_new"),
         "file-certificate",
+        "schemes.gi_apply",
     ),
 )

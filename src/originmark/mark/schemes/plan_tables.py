@@ -49,5 +49,6 @@ PLANS: Final = Table(
         _("Record a plan"),
         lambda: reverse("schemes:plan_new"),
         "list-check",
+        "schemes.plan",
     ),
 )

@@ -78,5 +78,6 @@ CERTIFICATES = Table(
         _("Record a certificate"),
         lambda: reverse("certificates:new"),
         icon="certificate",
+        permission="certificates.record",
     ),
 )

@@ -33,9 +33,11 @@ WATCHED_DAYS = (30, 60, 90)
 @require_GET
 def certificate_list(request: HttpRequest) -> HttpResponseBase:
     """List the certificates that the person may read."""
-    rows = selectors.certificates(access.actor_of(request))
+    by = access.actor_of(request)
+    context = {"may_record": access.allows_somewhere(by, "certificates.record")}
     template = "certificates/certificate_list.html"
-    return table_page(request, tables.CERTIFICATES, rows, template=template)
+    rows = selectors.certificates(by)
+    return table_page(request, tables.CERTIFICATES, rows, template=template, context=context)
 
 
 @login_required

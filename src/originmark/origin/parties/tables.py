@@ -57,5 +57,6 @@ ORGANISATIONS = Table(
         _("New organisation"),
         lambda: reverse("parties:organisation-new"),
         icon="building-community",
+        permission="parties.create_organisation",
     ),
 )

@@ -68,6 +68,7 @@ AREAS = Table(
         _("No growing area yet"),
         _("Register the land first: a harvest is recorded on it, and the mark follows it."),
         _("Register a growing area"), lambda: reverse("places:area-new"), "plant-2",
+        "places.record_area",
     ),
 )  # fmt: skip
 FACILITIES = Table(
@@ -96,6 +97,7 @@ FACILITIES = Table(
         _("No facility yet"),
         _("Register the mill, packing house or store where lots are worked on."),
         _("Register a facility"), lambda: reverse("places:facility-new"), "building-warehouse",
+        "places.record_facility",
     ),
 )  # fmt: skip
 

@@ -79,6 +79,7 @@ PRODUCTS = Table(
         gettext_lazy("Register a product"),
         lambda: reverse("products:new"),
         icon="package",
+        permission="products.record",
     ),
 )
 

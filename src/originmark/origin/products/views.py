@@ -27,7 +27,10 @@ from originmark.standards.gs1 import keys
 def product_list(request: HttpRequest) -> HttpResponseBase:
     """List the products that the person may read."""
     by = access.actor_of(request)
-    context = {"may_group": access.allows(by, "products.catalogue")}
+    context = {
+        "may_group": access.allows(by, "products.catalogue"),
+        "may_record": access.allows_somewhere(by, "products.record"),
+    }
     rows = selectors.products(by)
     return table_page(
         request, tables.PRODUCTS, rows, template="products/product_list.html", context=context

@@ -89,6 +89,7 @@ TABLE = Table(
         _("Send a document"),
         "/ledger/captures/new/",
         icon="upload",
+        permission="ledger.capture",
     ),
 )
 
@@ -97,8 +98,10 @@ TABLE = Table(
 @require_GET
 def capture_list(request: HttpRequest) -> HttpResponseBase:
     """List the documents that the person may see."""
-    rows = selectors.jobs(access.actor_of(request)).select_related("organisation", "captured_by")
-    return table_page(request, TABLE, rows, template="ledger/capture_list.html")
+    by = access.actor_of(request)
+    rows = selectors.jobs(by).select_related("organisation", "captured_by")
+    context = {"may_capture": access.allows_somewhere(by, "ledger.capture")}
+    return table_page(request, TABLE, rows, template="ledger/capture_list.html", context=context)
 
 
 @login_required

@@ -95,6 +95,11 @@ def visible_lot(code: str, by: Actor) -> LotFacts:
     return facts(found)
 
 
+def may_read(lot: Lot, by: Actor) -> bool:
+    """Return whether ``lots`` has this lot for the actor; no query."""
+    return access.sees(by, lot.organisation_id, lot.in_transit_to_id)
+
+
 def lots(by: Actor) -> QuerySet[Lot]:
     """Return the lots that the actor may read: those held, and those on their way to them."""
     return _with_names(access.visible(by, Lot.objects.all(), "organisation", "in_transit_to"))

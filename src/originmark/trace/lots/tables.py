@@ -1,5 +1,6 @@
 """The lists of this room."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -7,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from originmark.frame.web.cells import Badge
 from originmark.frame.web.tables import Column, EmptyState, Filter, Table
-from originmark.trace.lots.models import AreaSeason, Lot, Step
+from originmark.origin.parties.access import Actor
+from originmark.trace.lots import selectors
+from originmark.trace.lots.models import AreaSeason, Lot, LotRecord, Step
 
 TONES = {"active": "ok", "in_transit": "info", "closed": "plain", "withdrawn": "bad"}
 
@@ -88,15 +91,14 @@ LOTS = Table(
     default_sort="-created_at",
     empty=EmptyState(
         _("No lot yet"), _("A lot begins with a harvest or with something bought in."),
-        _("Record a harvest"), harvest_url, "wheat",
+        _("Record a harvest"), harvest_url, "wheat", "lots.record",
     ),
 )  # fmt: skip
 
 RECORDS = Table(
     name="records",
     columns=[
-        Column("lot", _("Lot"), lambda row: row.lot.code,
-               link=lambda row: reverse("lots:lot", args=[row.lot.code]), sort="lot__code"),
+        Column("lot", _("Lot"), lambda row: row.lot.code, sort="lot__code"),
         Column("step", _("Step"), lambda row: row.get_step_display(), sort="step"),
         Column("side", _("Side"), lambda row: row.get_side_display(), is_wide_only=True),
         Column("kg", _("kg"), sort="kg", align="end"),
@@ -119,6 +121,17 @@ RECORDS = Table(
         _("Open the field book"), floor_url, "notebook",
     ),
 )  # fmt: skip
+
+
+def records_for(by: Actor) -> Table:
+    """Return the list of records; lots that the actor may still read lead to their pages."""
+
+    def lot_page(row: LotRecord) -> str:
+        may_read = selectors.may_read(row.lot, by)
+        return reverse("lots:lot", args=[row.lot.code]) if may_read else ""
+
+    lot, *others = RECORDS.columns
+    return replace(RECORDS, columns=[replace(lot, link=lot_page), *others])
 
 
 def share(row: AreaSeason) -> str:
@@ -147,6 +160,6 @@ SEASONS = Table(
     default_sort="-season",
     empty=EmptyState(
         _("No harvest yet"), _("Each harvest counts against the cap of its area."),
-        _("Record a harvest"), harvest_url, "wheat",
+        _("Record a harvest"), harvest_url, "wheat", "lots.record",
     ),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from builders.scan_door import AtOnce, Hands, Phone
 
 from originmark.frame.web.asking import ask_django
 from originmark.mark.passport.door import Door, entrance
-from originmark.mark.passport.logbook import BOOKS
+from originmark.mark.passport.logbook import BOOKS, HANDED_IN
 from originmark.mark.passport.views import SCANS
 
 
@@ -18,11 +18,17 @@ def seconds(monkeypatch: pytest.MonkeyPatch) -> Hands:
     return hands
 
 
+@pytest.fixture(autouse=True)
+def empty_books() -> Iterator[None]:
+    yield
+    for book in BOOKS:
+        book._waiting.clear()
+    HANDED_IN._scans.clear()
+
+
 @pytest.fixture
 def door(seconds: Hands) -> Iterator[Door]:
     yield Door(keeps_s=5, ask=ask_django, threads=AtOnce())  # type: ignore[arg-type]
-    for book in BOOKS:
-        book._waiting.clear()
     SCANS._tries.clear()
 
 

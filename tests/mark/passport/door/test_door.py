@@ -14,7 +14,7 @@ from django.test import RequestFactory
 from originmark.frame.web import clock
 from originmark.mark.labels import selectors as labels
 from originmark.mark.labels import services as label_services
-from originmark.mark.labels.models import LabelRun
+from originmark.mark.labels.models import LabelRun, ScanBatch
 from originmark.mark.labels.services import ScanSeen
 from originmark.mark.licensing import services as licensing
 from originmark.mark.passport import sockets
@@ -215,11 +215,23 @@ def test_a_second_phone_is_told_of_the_first(phone: Phone) -> None:
 
 def test_a_scan_elsewhere_is_heard_of(phone: Phone, seconds: Hands) -> None:
     run = warm(phone)
-    label_services.record_scans([ScanSeen(run.number, 7, NOON, "elsewhere", "genuine-first")])
+    label_services.hand_in([ScanSeen(run.number, 7, NOON, "elsewhere", "genuine-first")])
     assert "You are the first" in text_of(phone.from_memory(path_of(run, 7)))
-    label_services.record_scans([ScanSeen(run.number, 8, NOON, "elsewhere", "genuine-first")])
+    label_services.hand_in([ScanSeen(run.number, 8, NOON, "elsewhere", "genuine-first")])
     seconds.now_s += 2.5
     phone.at_the_door(path_of(run, 20))  # half of the time is over: what is known is refreshed
+    assert "One other phone" in text_of(phone.at_the_door(path_of(run, 8)))
+
+
+def test_a_door_that_missed_batches_forgets_what_it_knew(phone: Phone, seconds: Hands) -> None:
+    run = warm(phone)
+    label_services.hand_in([ScanSeen(run.number, 7, NOON, "elsewhere", "genuine-first")])
+    ScanBatch.objects.exclude(pk=ScanBatch.objects.latest("pk").pk).delete()
+    label_services.record_scans([ScanSeen(run.number, 8, NOON, "elsewhere", "genuine-first")])
+    seconds.now_s += 31
+    phone.at_the_door(path_of(run, 20))
+    assert phone.from_memory(path_of(run, 8)) is None
+    phone.at_the_door(path_of(run, 20))
     assert "One other phone" in text_of(phone.at_the_door(path_of(run, 8)))
 
 
@@ -252,7 +264,7 @@ def test_the_limit_of_an_address_holds_at_the_door_and_behind_it(phone: Phone) -
     for _ in range(120 - len(answers)):
         assert phone.from_memory(path_of(run, 2)[:-20] + FORGED[0]) or phone.past_it("/check/")
     assert phone.from_memory(path_of(run, 29)) is None
-    assert phone.past_it(path_of(run, 29)).start["status"] == 429
+    assert phone.past_it(path_of(run, 29))[0]["status"] == 429
 
 
 def test_django_reads_no_header_that_the_door_does_not_know(phone: Phone) -> None:

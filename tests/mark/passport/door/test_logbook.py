@@ -10,9 +10,16 @@ from django.db import OperationalError
 
 from originmark.mark.labels import selectors as labels
 from originmark.mark.labels.models import Scan
-from originmark.mark.labels.services import ScanSeen
+from originmark.mark.labels.services import ScanSeen, enter_waiting, hand_in
 from originmark.mark.passport import logbook, services
-from originmark.mark.passport.logbook import LOGBOOK, LOST_BOOK, Logbook, LostScan
+from originmark.mark.passport.logbook import (
+    DOORBOOK,
+    HANDED_IN,
+    LOGBOOK,
+    LOST_BOOK,
+    Logbook,
+    LostScan,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -77,13 +84,30 @@ def test_an_open_book_writes_by_itself_and_the_rest_when_it_closes() -> None:
 def test_a_scan_on_its_way_counts_as_one_that_is_written() -> None:
     run = a_label_run(3)
     LOGBOOK.add(ScanSeen(run.number, 1, NOON, "first", "genuine-first"))
-    try:
-        assert services.sightings_of(run.number, 1).others("second") == 1
-        assert LOGBOOK.flush() is True
-        assert services.sightings_of(run.number, 1).others("second") == 1
-        assert Scan.objects.get().viewer == "first"
-    finally:
-        LOGBOOK._waiting.clear()
+    DOORBOOK.add((run.number, 1, NOON, "192.0.2.1", "a browser", "genuine-first"))
+    hand_in([ScanSeen(run.number, 1, NOON, "elsewhere", "genuine-first")])
+
+    def others() -> int:
+        return services.sightings_of(run.number, 1).others("me")
+
+    assert others() == 3
+    assert LOGBOOK.flush() is True
+    assert DOORBOOK.flush() is True
+    assert others() == 3
+    enter_waiting()
+    assert others() == 3
+    assert set(Scan.objects.values_list("viewer", flat=True)) == {
+        "first", "elsewhere", services.viewer_of("192.0.2.1", "a browser", now=NOON),
+    }  # fmt: skip
+
+
+def test_a_server_keeps_of_what_it_handed_in_only_what_waits() -> None:
+    for index in range(3):
+        HANDED_IN.hand_in([a_scan(index)])
+    assert len(HANDED_IN._scans) == 3
+    enter_waiting()
+    HANDED_IN.hand_in([a_scan(3)])
+    assert list(HANDED_IN._scans.values()) == [[a_scan(3)]]
 
 
 def test_a_scan_that_only_its_tag_answered_finds_its_run_afterwards() -> None:
@@ -92,5 +116,6 @@ def test_a_scan_that_only_its_tag_answered_finds_its_run_afterwards() -> None:
     assert said is not None
     LOST_BOOK.add(LostScan(said, NOON, "me"))
     assert LOST_BOOK.flush() is True
+    enter_waiting()
     scan = Scan.objects.get()
     assert (scan.run_number, scan.index, scan.verdict) == (run.number, 2, logbook.UNANSWERED)

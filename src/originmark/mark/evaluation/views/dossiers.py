@@ -26,6 +26,7 @@ from originmark.mark.evaluation.models import Decision, Dossier
 from originmark.mark.evaluation.views.shared import done, language, step
 from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
+from originmark.origin.products import selectors as products
 
 WRITE = "evaluation.write_dossier"
 
@@ -116,6 +117,7 @@ def _shown(row: Dossier, by: Actor) -> dict[str, Any]:
     checker = row.checker_id
     return {
         "dossier": row,
+        "may_open_product": products.products(by).filter(pk=row.product_id).exists(),
         "badge": lists.state_badge(row),
         "scheme": scheme,
         "set_name": rulebooks.set_of(row).name.in_language(language()),

@@ -56,5 +56,6 @@ ARTWORK = Table(
         _("Check a label"),
         lambda: reverse("labels:artwork_new"),
         "checklist",
+        "labels.artwork",
     ),
 )  # fmt: skip

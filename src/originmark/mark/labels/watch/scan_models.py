@@ -72,6 +72,26 @@ class Scan(models.Model):
         return f"{self.run_number}/{self.index} {self.at:%Y-%m-%d %H:%M}"
 
 
+class ScanBatch(models.Model):
+    """Scans that a server handed in, as JSON (see ``batches``), until they are entered.
+
+    ``door`` is the server that has taken them into account already, empty where none has.
+    """
+
+    door = models.CharField(max_length=32, blank=True)
+    handed_at = models.DateTimeField(_("handed in"))
+    entered_at = models.DateTimeField(_("entered"), null=True)
+    count = models.PositiveIntegerField(_("scans"))
+    scans = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("batch of scans")
+        verbose_name_plural = _("batches of scans")
+
+    def __str__(self) -> str:
+        return f"{self.count} scans of {self.handed_at:%Y-%m-%d %H:%M:%S}"
+
+
 class ScanDay(models.Model):
     """How many scans of labels of a run got one verdict on one day of the programme's zone."""
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -15,6 +15,8 @@ from originmark.mark.labels.watch.first_scans import record_first
 from originmark.mark.labels.watch.rules import LabelKey
 from originmark.mark.labels.watch.scan_values import ScanSeen
 
+SHARED_WITHIN = timedelta(minutes=15)
+DECIMALS = 2  # of a degree that a shopper shares
 QUARTER_S = 900  # no day of any zone begins within a quarter of an hour
 COUNTED = ("scans", "viewers", "placed", "barred", "first_at", "first_viewer", "last_at")
 
@@ -60,12 +62,25 @@ def _record_more(
 
 
 @transaction.atomic
-def share_place(scan_id: int, *, viewer: str, latitude: float, longitude: float) -> None:
-    """Keep where a scan was made, if it is the viewer's own and has no place yet."""
-    own = Scan.objects.filter(pk=scan_id, viewer=viewer, latitude=None)
-    label = own.values_list("run_number", "index").first()
-    if label and own.update(latitude=latitude, longitude=longitude):
-        LabelSeen.objects.filter(run_number=label[0], index=label[1]).update(placed=F("placed") + 1)
+def share_place(label: LabelKey, placed: Sighting) -> bool:
+    """Keep where a viewer scanned a label a moment ago; return whether there is such a scan.
+
+    It is the newest one of the viewer within ``SHARED_WITHIN`` that has no place yet. Degrees are
+    kept to hundredths, about a kilometre.
+    """
+    run_number, index = label
+    since = placed.at - SHARED_WITHIN
+    own = Scan.objects.filter(run_number=run_number, index=index, viewer=placed.viewer)
+    newest = own.filter(latitude=None, at__gte=since, at__lte=placed.at).order_by("-at").first()
+    if newest is None or placed.latitude is None or placed.longitude is None:
+        return False
+    latitude, longitude = round(placed.latitude, DECIMALS), round(placed.longitude, DECIMALS)
+    changed = Scan.objects.filter(pk=newest.pk, latitude=None).update(
+        latitude=latitude, longitude=longitude
+    )
+    rows = LabelSeen.objects.filter(run_number=run_number, index=index)
+    rows.update(placed=F("placed") + changed)
+    return bool(changed)
 
 
 def sighting_of(row: Scan) -> Sighting:

@@ -7,7 +7,6 @@ from datetime import datetime
 from originmark.mark.labels.models import LabelSeen, Scan
 from originmark.mark.labels.watch import copies, policy
 from originmark.mark.labels.watch.copies import Sighting
-from originmark.mark.labels.watch.rules import LabelKey
 from originmark.mark.labels.watch.scanning import sighting_of
 
 
@@ -86,12 +85,3 @@ def scanned_labels(run_number: str) -> Iterator[int]:
     """Yield the labels (from 0) of a run that were ever scanned. One query."""
     rows = LabelSeen.objects.filter(run_number=run_number, scans__gt=0).order_by()
     return rows.values_list("index", flat=True).iterator(chunk_size=10_000)
-
-
-def seen_lately(since: datetime) -> Iterator[tuple[LabelKey, int]]:
-    """Yield the labels that were scanned since then, with how often they ever were. One query."""
-    rows = LabelSeen.objects.filter(last_at__gte=since).order_by()
-    for run_number, index, scans in rows.values_list("run_number", "index", "scans").iterator(
-        chunk_size=10_000
-    ):
-        yield (run_number, index), scans

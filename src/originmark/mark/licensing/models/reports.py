@@ -60,3 +60,8 @@ class UseReportLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.product_code} {self.month:%Y-%m}"
+
+    @property
+    def difference(self) -> int:
+        """Return how many labels more are said than known; 0 where nobody can know."""
+        return 0 if self.labels_known is None else self.labels_used - self.labels_known

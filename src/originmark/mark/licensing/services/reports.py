@@ -68,9 +68,10 @@ def file_report(
 ) -> UseReport:
     """File a report, or file it again with other figures; the history keeps who did.
 
-    What the rooms above know of labels used is kept beside what is said.
+    What the rooms above know of labels used is kept beside what is said; where the two differ,
+    the note says why.
 
-    Raises UnknownReport, NotOfReport or NotACount.
+    Raises UnknownReport, NotOfReport, NotACount or DifferenceUnexplained.
     """
     rows = UseReport.objects.select_for_update(of=("self",)).select_related("licence__brand")
     report = rows.filter(pk=report_id).first()
@@ -80,6 +81,8 @@ def file_report(
     access.require(by, "licensing.report", organisation_id=licence.organisation_id)
     _require_lines(report, lines)
     known = known_labels(report)
+    if known is not None and not note.strip():
+        _require_known(lines, known)
     report.lines.all().delete()
     UseReportLine.objects.bulk_create(
         UseReportLine(
@@ -148,3 +151,13 @@ def _require_lines(report: UseReport, lines: Sequence[ReportLine]) -> None:
         for count in (each.packs_sold, each.labels_used):
             if not 0 <= count <= rules.MOST:
                 raise rules.NotACount(found=count)
+
+
+def _require_known(lines: Sequence[ReportLine], known: dict[tuple[str, date], int]) -> None:
+    for each in lines:
+        labels = known.get((each.product_code, each.month), 0)
+        if each.labels_used != labels:
+            raise rules.DifferenceUnexplained(
+                product=each.product_code, month=f"{each.month:%Y-%m}", said=each.labels_used,
+                known=labels,
+            )  # fmt: skip

@@ -19,6 +19,8 @@ from originmark.mark.licensing.report_forms import ReportForm
 from originmark.mark.licensing.report_tables import report_badge, report_table, report_url
 from originmark.origin.parties import access
 
+KNOWN = _("Known here are the labels that were activated in the month and not spoiled since.")
+
 
 @login_required
 @require_GET
@@ -43,6 +45,7 @@ def report(request: HttpRequest, report_id: int) -> HttpResponse:
         "badge": report_badge(row, clock.today()),
         "is_proposed": selectors.report_state(row, clock.today()) == rules.SUSPENSION,
         "lines": [(each, names.get(each.product_code, "")) for each in row.lines.all()],
+        "known": KNOWN if any(each.labels_known is not None for each in row.lines.all()) else "",
         "may_file": access.allows(by, "licensing.report", organisation_id=holder),
         "may_suspend": access.allows(by, "licensing.suspend", organisation_id=holder),
     }
@@ -64,7 +67,9 @@ def report_file(request: HttpRequest, report_id: int) -> HttpResponse:
 
     context = {
         "title": _("Use report for %(brand)s") % {"brand": row.licence.brand.name},
-        "intro": f"{row.licence.organisation.name} · {row}",
+        "intro": " ".join(
+            [f"{row.licence.organisation.name} · {row}.", *([str(KNOWN)] if form.is_known else [])]
+        ),
         "submit": _("File the report"),
         "cancel_url": report_url(row),
     }

@@ -7,7 +7,6 @@ import asyncio
 import re
 from collections.abc import Callable, Hashable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from datetime import datetime
 from time import monotonic
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -18,14 +17,13 @@ from django.http.response import HttpResponseBase
 
 from originmark.frame.web import clock
 from originmark.mark.labels import selectors as labels
-from originmark.mark.labels.services import ForgedSeen, ScanSeen
-from originmark.mark.passport import services
+from originmark.mark.labels.services import ForgedSeen
 from originmark.mark.passport.door.known import Known, Run, Shown
 from originmark.mark.passport.door.manners import Scope, manner_of
 from originmark.mark.passport.door.molds import Page, as_page, mold
 from originmark.mark.passport.door.variants import NOBODY, Variant, is_about, seconds_left, variant
-from originmark.mark.passport.logbook import FORGED_BOOK, LOGBOOK
-from originmark.mark.passport.rules import Verdict
+from originmark.mark.passport.logbook import DOORBOOK, FORGED_BOOK
+from originmark.mark.passport.viewers import viewer_of
 from originmark.mark.passport.views import SCANS, PackPage
 
 LENGTH: Final = 20
@@ -37,13 +35,9 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 
-class Place(NamedTuple):
-    """Which label an address names; without a run, a serial that nobody issued."""
-
-    serial: str
-    shown: Shown
-    run: Run | None
-    index: int  # type: ignore[assignment]  # not tuple.index, which nobody asks for
+Place = tuple[str, Shown, Run | None, int]
+"""Which label an address names: serial, what is shown, run, index; without a run, a serial that
+nobody issued. Like a page it is a plain tuple, for there is one to each scan."""
 
 
 class Question(NamedTuple):
@@ -59,30 +53,10 @@ class Question(NamedTuple):
     @property
     def key(self) -> Hashable:
         """What two questions share that have one answer."""
-        if self.variant is None and self.place.run is not None:
-            return self.place.run.number, self.place.index
-        return id(self.place.shown), self.view, self.variant
-
-
-class Phone(NamedTuple):
-    """Who scans, and how to answer."""
-
-    address: str
-    browser: str
-    view: str
-    takes_gzip: bool
-
-
-def _phone(scope: Scope, serial: str) -> Phone | None:
-    """Return who scans, None where Django has to answer."""
-    if scope["method"] != "GET" or scope["query_string"] or SERIAL.fullmatch(serial) is None:
-        return None
-    headers = dict(scope["headers"])
-    manner = manner_of(scope, headers)
-    if manner is None:
-        return None
-    browser = headers.get(b"user-agent", b"").decode("latin-1")
-    return Phone(scope["client"][0], browser, manner.view, manner.packed)
+        _serial, shown, run, index = self.place
+        if self.variant is None and run is not None:
+            return run.number, index
+        return id(shown), self.view, self.variant
 
 
 class Threads(ThreadPoolExecutor):
@@ -114,6 +88,7 @@ class Door:
         self.known = Known(keeps_s=keeps_s)
         self._keeps_s, self._ask = keeps_s, ask
         self._threads = threads or Threads(THREADS, thread_name_prefix="door")
+        self._opened = labels.opener()
         self._refresh_at = 0.0
         self._asked: set[Hashable] = set()
 
@@ -123,8 +98,9 @@ class Door:
         if place is None:
             return None
         found = self._answer(scope, place)
-        if found is None and place.run is not None:
-            self.known.doubt(place.run, place.index)
+        _serial, _shown, run, index = place
+        if found is None and run is not None:
+            self.known.doubt(run, index)
         return found
 
     async def ask(self, scope: Scope, question: Question) -> Page | None:
@@ -140,7 +116,7 @@ class Door:
         try:
             if question.variant is not None:
                 return self._ask_django(scope, question)
-            self._look_up(question.place)
+            self._look_up(*question.place[2:])
             found = self.answer(scope)
         finally:
             self._asked.discard(question.key)
@@ -154,42 +130,47 @@ class Door:
 
     def _place_of(self, path: str) -> Place | None:
         serial, head = path[-LENGTH:], path[:-LENGTH]
-        said = labels.opened(serial)
+        said = self._opened(serial)
         if said is None:
             shown = self.known.forged.get(head)
-            return None if shown is None else Place(serial, shown, None, 0)
-        run = self.known.runs.get((said.batch, said.key_version))
+            return None if shown is None else (serial, shown, None, 0)
+        batch, index, version = said
+        run = self.known.runs.get((batch, version))
         if run is None:
             self._in_background(said, self.known.load, said)
             return None
-        if run.head != head or said.index >= len(run.scanned):
+        if run.head != head or index >= len(run.scanned):
             return None
-        return Place(serial, run.shown_of(said.index), run, said.index)
+        return serial, run.shown_of(index), run, index
 
     def _answer(self, scope: Scope, place: Place) -> Page | Question | None:
-        phone = _phone(scope, place.serial)
-        now, now_s = clock.now(), monotonic()
-        if phone is None or not self._is_fresh(place.run, now_s):
+        serial, shown, run, index = place
+        if scope["method"] != "GET" or scope["query_string"]:
             return None
-        viewer = services.viewer_of(phone.address, phone.browser, now=now)
-        said = self._said_of(place, viewer, now, now_s)
-        kept = place.shown.molds.get((phone.view, said))
+        headers = dict(scope["headers"])
+        manner, now, now_s = manner_of(scope, headers), clock.now(), monotonic()
+        if manner is None or SERIAL.fullmatch(serial) is None or not self._is_fresh(run, now_s):
+            return None
+        address, browser = scope["client"][0], headers.get(b"user-agent", b"").decode("latin-1")
+        said: Variant | None = NOBODY
+        if run is not None and run.scanned[index]:
+            seen = self.known.sighted_of(run, index, now_s)
+            said = variant(seen, viewer_of(address, browser, now=now), now) if seen else None
+        kept = shown.molds.get((manner.view, said))
         if kept is None or kept.fresh_until <= now_s:
-            question = Question(place, phone.view, said)
+            question = Question(place, manner.view, said)
             if question.key not in self._asked:
                 return question
-        if kept is None or kept.good_until <= now_s or not SCANS.takes(phone.address, now_s):
+        if kept is None or kept.good_until <= now_s or not SCANS.takes(address, now_s):
             return None
-        self._log(scope["path"], place, now, viewer, kept.verdict)
-        return kept.filled(place.serial, packed=phone.takes_gzip)
-
-    def _log(self, path: str, place: Place, now: datetime, viewer: str, verdict: Verdict) -> None:
-        if place.run is None:
-            FORGED_BOOK.add(ForgedSeen(place.serial, path.split("/")[LOT], now, viewer))
-            return
-        scan = ScanSeen(place.run.number, place.index, now, viewer, verdict)
-        LOGBOOK.add(scan)
-        self.known.note(place.run, scan)
+        if run is None:
+            viewer = viewer_of(address, browser, now=now)
+            FORGED_BOOK.add(ForgedSeen(serial, scope["path"].split("/")[LOT], now, viewer))
+        else:
+            passing = (run.number, index, now, address, browser, kept.verdict)
+            DOORBOOK.add(passing)
+            self.known.note(run, passing)
+        return kept.filled(serial, packed=manner.packed)
 
     def _is_fresh(self, run: Run | None, now_s: float) -> bool:
         """Return whether what is known may be believed; see to it that it stays so."""
@@ -198,12 +179,6 @@ class Door:
             self._in_background("refresh", self.known.refresh)
         return run is None or run.good_until > now_s
 
-    def _said_of(self, place: Place, viewer: str, now: datetime, now_s: float) -> Variant | None:
-        if place.run is None or not place.run.scanned[place.index]:
-            return NOBODY
-        seen = self.known.sighted_of(place.run, place.index, now_s)
-        return None if seen is None else variant(seen, viewer, now)
-
     def _in_background(self, key: Hashable, work: Callable[..., None], *facts: object) -> None:
         if key in self._asked:
             return
@@ -211,7 +186,7 @@ class Door:
 
         def run() -> None:
             try:
-                work(*facts, now=clock.now(), now_s=monotonic())
+                work(*facts, now_s=monotonic())
             except DatabaseError as error:
                 log.warning("the scan door forgets what it knew", why=str(error))
                 self.known.forget()
@@ -220,11 +195,11 @@ class Door:
 
         self._threads.submit(run)
 
-    def _look_up(self, place: Place) -> None:
+    def _look_up(self, run: Run | None, index: int) -> None:
         """Read the scans of a label; a database that is away is Django's to tell of."""
         try:
-            if place.run is not None:
-                self.known.look_up(place.run, place.index, now_s=monotonic())
+            if run is not None:
+                self.known.look_up(run, index, now_s=monotonic())
         except DatabaseError:
             self.known.forget()
 
@@ -240,15 +215,15 @@ class Door:
     def _mold(
         self, found: HttpResponse, question: Question, *, fresh_until: float, good_until: float
     ) -> None:
-        place, asked = question.place, question.variant
+        (serial, shown, run, index), asked = question.place, question.variant
         if not isinstance(found, PackPage) or found.look is None or asked is None:
             return
-        if place.run is not None:
-            self.known.doubt(place.run, place.index)  # Django has logged this scan
-        if is_about(found.look, asked, run=place.run, index=place.index):
+        if run is not None:
+            self.known.doubt(run, index)  # Django has logged this scan
+        if is_about(found.look, asked, run=run, index=index):
             made = mold(
-                found, place.serial, found.look.verdict,
+                found, serial, found.look.verdict,
                 fresh_until=fresh_until, good_until=good_until,
             )  # fmt: skip
             if made is not None:
-                place.shown.molds[question.view, asked] = made
+                shown.molds[question.view, asked] = made

@@ -7,19 +7,19 @@ is past ``good_until`` (monotonic seconds). Nothing here decides anything.
 from bisect import bisect_right
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from itertools import chain
 from typing import Final
 
 from originmark.mark.labels import selectors as labels
 from originmark.mark.labels.selectors import LabelKey, LabelSightings, Sighting
-from originmark.mark.labels.services import ScanSeen
 from originmark.mark.passport import services
 from originmark.mark.passport.door.molds import Mold
+from originmark.mark.passport.logbook import DOOR, Passing, as_seen, on_their_way
 
 MOST_LABELS: Final = 64_000_000  # one byte each
 MOST_SIGHTED: Final = 50_000  # labels whose scans are kept in memory
-# A scan is written down a moment after it was made, and clocks of servers differ a little.
-OVERLAP: Final = timedelta(seconds=3)
+# Who has not listened for longer may have missed batches of scans that are gone again.
+LISTENS_S: Final = labels.BATCH_STAYS.total_seconds() / 2
 Batch = tuple[int, int]
 
 
@@ -77,6 +77,11 @@ def head_of(facts: labels.BatchFacts) -> str:
     return "/" + facts.url_prefix.split("://", 1)[1].split("/", 1)[1]
 
 
+def _coming(run_number: str) -> list[int]:
+    """Return the labels of a run whose scans are not entered yet."""
+    return [each.index for each in on_their_way(run_number)]
+
+
 class Known:
     """Runs by their batch, the places their addresses begin with, and labels that were scanned."""
 
@@ -85,38 +90,39 @@ class Known:
         self.forged: dict[str, Shown] = {}
         self.sighted: dict[LabelKey, Sighted] = {}
         self._keeps_s = keeps_s
-        self._heard_at: datetime | None = None
+        self._heard: set[int] | None = None
+        self._heard_at_s = 0.0
 
-    def load(self, said: labels.Opened, *, now: datetime, now_s: float) -> None:
-        """Read a run in, if there is one: three queries."""
+    def load(self, said: labels.Opened, *, now_s: float) -> None:
+        """Read a run in, if there is one: six queries at most."""
         facts = labels.batch_facts(said)
         if facts is None:
             return
-        self._heard_at = self._heard_at or now
+        if self._heard is None:
+            self._heard, self._heard_at_s = {number for number, _door in labels.batches()}, now_s
         run = Run(facts.run_number, head_of(facts), bytearray(facts.count))
         spans = labels.spans_of_runs([run.number])[run.number]
         run.take(spans, good_until=now_s + self._keeps_s)
-        for index in labels.scanned_labels(run.number):
+        for index in chain(_coming(run.number), labels.scanned_labels(run.number)):
             run.scanned[index] = 1
         self._make_room(facts.count)
         self.forged.setdefault(run.head, Shown("forged"))
         self.runs[said.batch, said.key_version] = run
 
-    def refresh(self, *, now: datetime, now_s: float) -> None:
-        """Hear what became of the labels, and which were scanned elsewhere: two queries."""
+    def refresh(self, *, now_s: float) -> None:
+        """Hear what became of the labels, and which were scanned elsewhere: three queries."""
         self._drop_old(now_s)
         runs = {run.number: run for run in list(self.runs.values())}
-        for label, count in labels.seen_lately((self._heard_at or now) - OVERLAP):
-            if run := runs.get(label[0]):
-                self._hear(run, label, count)
+        if not self._hear(runs, now_s):
+            self.forget()
+            return
         spans = labels.spans_of_runs(runs)
         for number, run in runs.items():
             run.take(spans[number], good_until=now_s + self._keeps_s)
-        self._heard_at = now
 
     def forget(self) -> None:
         """Forget all; what happens while the database is away is not heard of."""
-        self.runs, self.forged, self.sighted, self._heard_at = {}, {}, {}, None
+        self.runs, self.forged, self.sighted, self._heard = {}, {}, {}, None
 
     def look_up(self, run: Run, index: int, *, now_s: float) -> None:
         """Read the scans of a label: two queries."""
@@ -130,12 +136,13 @@ class Known:
         sighted = self.sighted.get((run.number, index))
         return sighted.seen if sighted is not None and sighted.good_until > now_s else None
 
-    def note(self, run: Run, scan: ScanSeen) -> None:
+    def note(self, run: Run, passing: Passing) -> None:
         """Remember a scan that was answered here; a first one is looked up if another comes."""
-        index = scan.index
+        index = passing[1]
         if not run.scanned[index]:
             run.scanned[index] = 1
         elif sighted := self.sighted.get((run.number, index)):
+            scan = as_seen(passing)
             sighted.seen = sighted.seen.plus(Sighting(scan.at, scan.viewer, verdict=scan.verdict))
 
     def doubt(self, run: Run, index: int) -> None:
@@ -143,10 +150,19 @@ class Known:
         run.scanned[index] = 1
         self.sighted.pop((run.number, index), None)
 
-    def _hear(self, run: Run, label: LabelKey, count: int) -> None:
-        sighted = self.sighted.get(label)
-        if sighted is None or sighted.seen.scans < count:
-            self.doubt(run, label[1])
+    def _hear(self, runs: dict[str, Run], now_s: float) -> bool:
+        """Doubt what was scanned elsewhere; return False where some of it was missed."""
+        there, heard = labels.batches(), self._heard or set()
+        is_long_ago = now_s - self._heard_at_s > LISTENS_S
+        self._heard, self._heard_at_s = {number for number, _door in there}, now_s
+        if is_long_ago and there and heard.isdisjoint(self._heard):
+            return False
+        unheard = [number for number, door in there if number not in heard and door != DOOR]
+        for _number, scans in labels.scans_of(unheard):
+            for scan in scans:
+                if run := runs.get(scan.run_number):
+                    self.doubt(run, scan.index)
+        return True
 
     def _make_room(self, count: int) -> None:
         held = sum(len(run.scanned) for run in self.runs.values())

@@ -3,23 +3,20 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from gzip import decompress
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from django.http import HttpResponse
 
 from originmark.mark.labels import selectors as labels
-from originmark.mark.passport.door.packing import Packed, Segments, Spellings, cut, joined, pack
+from originmark.mark.passport.door.packing import Packed, Pieces, Spellings, cut, pack
 from originmark.mark.passport.rules import Verdict
 
 Header = tuple[bytes, bytes]
 UNPACKED: Final = (b"content-encoding", b"content-length")
 
 
-class Page(NamedTuple):
-    """An answer as a server wants it: the message that starts it, and the message with its body."""
-
-    start: dict[str, Any]
-    body: dict[str, Any]
+Page = tuple[dict[str, Any], dict[str, Any]]
+"""An answer as a server wants it: the message that starts it, and the message with its body."""
 
 
 @dataclass(slots=True)
@@ -33,20 +30,23 @@ class Mold:
     status: int
     verdict: Verdict
     cut_headers: list[tuple[bytes, list[bytes]]]
-    segments: Segments
+    page: Pieces
+    packing: Packed
     plain: list[Header]
     packed: list[Header]
-    packing: Packed
     fresh_until: float
     good_until: float
 
     def filled(self, serial: str, *, packed: bool) -> Page:
         """Return the page for a serial, packed with gzip or not."""
         fillings = _spelled(serial)
-        cut = [(name, fillings[1].join(parts)) for name, parts in self.cut_headers]
-        headers = (self.packed if packed else self.plain) + cut
-        body = self.packing.filled(fillings) if packed else joined(self.segments, fillings)
-        return Page(
+        if packed:
+            headers, body = self.packed[:], self.packing.filled(fillings)
+        else:
+            headers, body = self.plain[:], self.page.filled(fillings)
+        for name, parts in self.cut_headers:
+            headers.append((name, fillings[1].join(parts)))
+        return (
             {"type": "http.response.start", "status": self.status, "headers": headers},
             {"type": "http.response.body", "body": body},
         )
@@ -61,23 +61,23 @@ def mold(
     spelling that is not seen here.
     """
     body, samples = unpacked(answer), _spelled(serial)
-    segments, sample = cut(body, samples), samples[1]
+    page, sample = cut(body, samples), samples[1]
     if answer.cookies or not answer["Content-Type"].startswith("text/html") or b"\0" in body:
         return None
-    rest = b"\0".join(part for segment in segments for part in segment)
+    rest = b"\0".join(page.parts)
     if any(spelling in rest for spelling in _other_spellings(serial)):
         return None
     kept = [(name, value) for name, value in headers_of(answer) if name not in UNPACKED]
-    packed = pack(segments, samples)
+    packed = pack(page, samples)
     same = [(name, value) for name, value in kept if sample not in value]
     return Mold(
         status=answer.status_code,
         verdict=verdict,
         cut_headers=[(name, value.split(sample)) for name, value in kept if sample in value],
-        segments=segments,
+        page=page,
+        packing=packed,
         plain=[*same, _length(body)],
         packed=[*same, _length(packed.filled(samples)), (b"content-encoding", b"gzip")],
-        packing=packed,
         fresh_until=fresh_until,
         good_until=good_until,
     )
@@ -85,7 +85,7 @@ def mold(
 
 def as_page(answer: HttpResponse) -> Page:
     """Return an answer of Django as it is."""
-    return Page(
+    return (
         {
             "type": "http.response.start",
             "status": answer.status_code,

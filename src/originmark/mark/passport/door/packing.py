@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from struct import Struct
 from typing import Final
+from zlib import crc32
 
 LEVEL: Final = 6
 _HEADER: Final = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # RFC 1952: deflate, no time, no name
@@ -20,80 +21,95 @@ _ALL: Final = 0xFFFFFFFF
 
 Spellings = tuple[bytes, bytes]
 """What goes into holes of the first kind, and into those of the second."""
-Segments = Sequence[Sequence[bytes]]
-"""A page cut at the holes of the first kind, and each segment at those of the second."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
-    """Holes of one length: how a stored block begins, and how a filling changes the checksum."""
+class Pieces:
+    """A page cut at its holes; ``holes`` says of which kind each is."""
 
-    stored: bytes
-    sample_checksum: int
-    tables: tuple[Sequence[int], ...]
+    parts: Sequence[bytes]
+    holes: Sequence[int]
 
-    def change(self, filling: bytes) -> int:
-        """Return what ``filling``, in place of the sample, changes in the page's checksum."""
-        changed = zlib.crc32(filling) ^ self.sample_checksum
-        first, second, third, fourth = self.tables
-        return (
-            first[changed & 255]
-            ^ second[changed >> 8 & 255]
-            ^ third[changed >> 16 & 255]
-            ^ fourth[changed >> 24]
-        )
+    def filled(self, fillings: Spellings) -> bytes:
+        """Return the page with its holes filled."""
+        whole = [b""] * (len(self.parts) + len(self.holes))
+        whole[::2] = self.parts
+        whole[1::2] = [fillings[kind] for kind in self.holes]
+        return b"".join(whole)
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """The parts of a packed page between its holes."""
+    """A packed page, in pieces, with what its holes change in the checksum.
 
-    segments: Segments
-    kinds: tuple[_Kind, _Kind]
-    size: int
+    ``whole`` has room for the fillings at the ``places`` of either kind, and for the trailer at
+    its end. This runs for each scan, so it is written for speed.
+    """
+
+    whole: Sequence[bytes]
+    places: tuple[Sequence[int], Sequence[int]]
+    samples: tuple[int, int]
+    tables: tuple[Sequence[int], ...]
     checksum: int
+    size: int
 
     def filled(self, fillings: Spellings) -> bytes:
         """Return the page with ``fillings``, as long as the samples were, in their holes."""
-        outer, inner = self.kinds
-        checksum = self.checksum ^ outer.change(fillings[0]) ^ inner.change(fillings[1])
-        return joined(
-            self.segments, (outer.stored + fillings[0], inner.stored + fillings[1])
-        ) + _TRAILER.pack(checksum, self.size)
+        outer, inner = fillings
+        whole = [*self.whole]
+        for place in self.places[0]:
+            whole[place] = outer
+        for place in self.places[1]:
+            whole[place] = inner
+        a0, a1, a2, a3, b0, b1, b2, b3 = self.tables
+        one, two = crc32(outer) ^ self.samples[0], crc32(inner) ^ self.samples[1]
+        checksum = (
+            self.checksum
+            ^ a0[one & 255] ^ a1[one >> 8 & 255] ^ a2[one >> 16 & 255] ^ a3[one >> 24]
+            ^ b0[two & 255] ^ b1[two >> 8 & 255] ^ b2[two >> 16 & 255] ^ b3[two >> 24]
+        )  # fmt: skip
+        whole[-1] = _TRAILER.pack(checksum, self.size)
+        return b"".join(whole)
 
 
-def cut(page: bytes, samples: Spellings) -> list[list[bytes]]:
+def cut(page: bytes, samples: Spellings) -> Pieces:
     """Return a page cut at each place where one of the samples stands."""
-    return [segment.split(samples[1]) for segment in page.split(samples[0])]
+    parts: list[bytes] = []
+    holes: list[int] = []
+    for segment in page.split(samples[0]):
+        between = segment.split(samples[1])
+        parts += between
+        holes += [0, *[1] * (len(between) - 1)]
+    return Pieces(parts, holes[1:])
 
 
-def joined(segments: Segments, fillings: Spellings) -> bytes:
-    """Return a page with its holes filled."""
-    return fillings[0].join([fillings[1].join(segment) for segment in segments])
-
-
-def pack(segments: Segments, samples: Spellings) -> Packed:
+def pack(page: Pieces, samples: Spellings) -> Packed:
     """Pack a page that was cut at each place where one of the samples stood."""
-    page = joined(segments, samples)
-    holes = [kind for segment in segments for kind in [0, *[1] * (len(segment) - 1)]][1:]
-    parts = [part for segment in segments for part in segment]
-    lengths = [len(samples[kind]) for kind in holes]
-    packed = iter(_deflated(parts, lengths))
+    lengths = [len(samples[kind]) for kind in page.holes]
+    whole = [b""] * (2 * len(page.parts))
+    whole[::2] = _deflated(page.parts, lengths)
+    for place, length in enumerate(lengths):
+        whole[2 * place] += _stored(length)
     return Packed(
-        segments=tuple(tuple(next(packed) for _ in segment) for segment in segments),
-        kinds=(
-            _kind(samples[0], _tables(parts, lengths, [kind == 0 for kind in holes])),
-            _kind(samples[1], _tables(parts, lengths, [kind == 1 for kind in holes])),
+        whole=whole,
+        places=(_places(page.holes, 0), _places(page.holes, 1)),
+        samples=(crc32(samples[0]), crc32(samples[1])),
+        tables=(
+            *_tables(page.parts, lengths, [kind == 0 for kind in page.holes]),
+            *_tables(page.parts, lengths, [kind == 1 for kind in page.holes]),
         ),
-        size=len(page),
-        checksum=zlib.crc32(page),
+        checksum=crc32(page.filled(samples)),
+        size=len(page.filled(samples)),
     )
 
 
-def _kind(sample: bytes, tables: tuple[Sequence[int], ...]) -> _Kind:
-    length = len(sample)
-    stored = b"\x00" + length.to_bytes(2, "little") + (length ^ 0xFFFF).to_bytes(2, "little")
-    return _Kind(stored, zlib.crc32(sample), tables)
+def _places(holes: Sequence[int], meant: int) -> Sequence[int]:
+    return [2 * place + 1 for place, kind in enumerate(holes) if kind == meant]
+
+
+def _stored(length: int) -> bytes:
+    """Return how a stored block of so many bytes begins."""
+    return b"\x00" + length.to_bytes(2, "little") + (length ^ 0xFFFF).to_bytes(2, "little")
 
 
 def _deflated(parts: Sequence[bytes], lengths: Sequence[int]) -> list[bytes]:
@@ -132,7 +148,7 @@ def _tables(
 
 def _run_through(state: int, length: int) -> int:
     """Return what a difference in the checksum becomes after ``length`` equal bytes."""
-    return zlib.crc32(bytes(length), state ^ _ALL) ^ _ALL
+    return crc32(bytes(length), state ^ _ALL) ^ _ALL
 
 
 def _table(changes: Sequence[int]) -> Sequence[int]:

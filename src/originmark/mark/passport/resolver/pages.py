@@ -35,9 +35,12 @@ def link_list(request: HttpRequest) -> HttpResponseBase:
     if code := request.GET.get("product"):
         product = products.row(code, by)
         rows = selectors.links_of_product(products.product_by_id(product.pk), by)
-    context = {"may_delegate": access.allows(by, services.DELEGATE)}
+    context = {
+        "may_delegate": access.allows(by, services.DELEGATE),
+        "may_add": access.allows_somewhere(by, services.LINKS),
+    }
     template = "passport/links/link_list.html"
-    return table_page(request, tables.LINKS, rows, template=template, context=context)
+    return table_page(request, tables.links_for(by), rows, template=template, context=context)
 
 
 @login_required

@@ -1,5 +1,6 @@
 """The list of links."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from originmark.frame.web import clock
 from originmark.frame.web.tables import Badge, Column, EmptyState, Filter, Table
 from originmark.mark.passport.resolver.models import Link
+from originmark.origin.parties import access
+from originmark.origin.parties.access import Actor
 from originmark.standards.gs1 import link_types
 
 
@@ -46,8 +49,7 @@ def types_used() -> list[tuple[str, str]]:
 LINKS = Table(
     name="links",
     columns=[
-        Column("title", _("Link"), sort="title",
-               link=lambda row: reverse("passport:link_edit", args=[row.pk])),
+        Column("title", _("Link"), sort="title"),
         Column("anchor", _("About"), sort="anchor"),
         Column("link_type", _("Type"), sort="link_type",
                value=lambda row: link_types.short(row.link_type)),
@@ -76,5 +78,18 @@ LINKS = Table(
         _("Add a link"),
         lambda: reverse("passport:link_new"),
         icon="link",
+        permission="passport.links",
     ),
 )  # fmt: skip
+
+
+def links_for(by: Actor) -> Table:
+    """Return the list of links; those that the actor may change lead to the page for it."""
+
+    def change(row: Link) -> str:
+        if not access.allows(by, "passport.links", organisation_id=row.organisation_id):
+            return ""
+        return reverse("passport:link_edit", args=[row.pk])
+
+    title, *others = LINKS.columns
+    return replace(LINKS, columns=[replace(title, link=change), *others])

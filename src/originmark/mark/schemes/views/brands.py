@@ -49,6 +49,7 @@ TABLE = Table(
         _("Record a brand"),
         lambda: reverse("schemes:brand_new"),
         "rosette",
+        "schemes.record_brand",
     ),
 )  # fmt: skip
 

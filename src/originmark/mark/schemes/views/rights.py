@@ -85,6 +85,7 @@ TABLE = Table(
         _("Take a register"),
         lambda: reverse("schemes:rights-import"),
         "certificate",
+        "schemes.import_rights",
     ),
 )  # fmt: skip
 

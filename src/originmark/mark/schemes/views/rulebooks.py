@@ -109,6 +109,7 @@ TABLE = Table(
         gettext_lazy("Load a rulebook"),
         lambda: reverse("schemes:rulebook_new"),
         "book",
+        "schemes.load_rulebook",
     ),
 )  # fmt: skip
 

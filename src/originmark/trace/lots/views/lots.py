@@ -4,18 +4,21 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from originmark.frame.web.tables import table_page
 from originmark.origin.parties import access
 from originmark.origin.places import selectors as places
+from originmark.trace.ledger import selectors as ledger
 from originmark.trace.lots import drawing, selectors, sockets
+from originmark.trace.lots.drawing import UrlOf
 from originmark.trace.lots.models import AreaInput, Lot, LotRecord
 from originmark.trace.lots.selectors import Graph, Node
-from originmark.trace.lots.tables import LOTS, RECORDS, SEASONS
+from originmark.trace.lots.tables import LOTS, SEASONS, records_for
 from originmark.trace.lots.verbs import possible
 
 
@@ -31,8 +34,9 @@ def lot_list(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def record_list(request: HttpRequest) -> HttpResponseBase:
     """List all records of the person's organisations, withdrawn ones too."""
-    rows = selectors.records(access.actor_of(request))
-    return table_page(request, RECORDS, rows, template="lots/record_list.html")
+    by = access.actor_of(request)
+    rows = selectors.records(by)
+    return table_page(request, records_for(by), rows, template="lots/record_list.html")
 
 
 @login_required
@@ -43,6 +47,8 @@ def lot(request: HttpRequest, code: str) -> HttpResponse:
     facts = selectors.visible_lot(code, by)
     back, forward = selectors.trace_back(code), selectors.trace_forward(code)
     row = selectors.lots(by).get(pk=facts.id)
+    whole = _joined(back, forward)
+    url_of = _pages_for(whole, by)
     may_record = access.allows(
         by, "lots.record", organisation_id=facts.in_transit_to_id or facts.organisation_id
     )
@@ -57,11 +63,11 @@ def lot(request: HttpRequest, code: str) -> HttpResponse:
             "verbs": verbs,
             "timeline": selectors.timeline(code),
             "records": row.records.select_related("organisation", "partner", "facility", "area"),
-            "sources": _neighbours(back, f"lot:{facts.id}", is_back=True),
-            "products": _neighbours(forward, f"lot:{facts.id}", is_back=False),
+            "sources": _neighbours(back, f"lot:{facts.id}", url_of, is_back=True),
+            "products": _neighbours(forward, f"lot:{facts.id}", url_of, is_back=False),
             "may_record": may_record,
             "panels": sockets.lot_panels(facts, request),
-            **_drawings(_joined(back, forward)),
+            **_drawings(whole, url_of),
         },
     )
 
@@ -70,27 +76,25 @@ def lot(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def trace(request: HttpRequest, code: str) -> HttpResponse:
     """Show everything that a lot came from and everything made from it."""
-    facts = selectors.visible_lot(code, access.actor_of(request))
+    by = access.actor_of(request)
+    facts = selectors.visible_lot(code, by)
     whole = _joined(selectors.trace_back(code), selectors.trace_forward(code))
-    return render(
-        request,
-        "lots/trace.html",
-        {"lot": facts, "title": code, "graph": whole, "steps": _steps(whole), **_drawings(whole)},
-    )
+    context = {"lot": facts, "title": code, **_drawn(whole, by)}
+    return render(request, "lots/trace.html", context)
 
 
 @login_required
 @require_GET
 def area_trace(request: HttpRequest, code: str) -> HttpResponse:
     """Show everything that came of a growing area."""
-    area = places.visible_area(code, access.actor_of(request))
-    whole = selectors.trace_forward(area.code)
-    return render(
-        request,
-        "lots/trace.html",
-        {"area": area, "title": area.name, "graph": whole, "steps": _steps(whole),
-         **_drawings(whole)},
-    )  # fmt: skip
+    by = access.actor_of(request)
+    area = places.visible_area(code, by)
+    context = {
+        "area": area,
+        "title": area.name,
+        **_drawn(selectors.trace_forward(area.code), by),
+    }
+    return render(request, "lots/trace.html", context)
 
 
 @login_required
@@ -114,15 +118,16 @@ def season_list(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def season(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one season of an area: its cap, what was harvested, what is left."""
-    rows = selectors.area_seasons(access.actor_of(request))
-    row = get_object_or_404(rows, pk=pk)
+    by = access.actor_of(request)
+    row = get_object_or_404(selectors.area_seasons(by), pk=pk)
     events = AreaInput.objects.filter(area_id=row.area_id).values("event_id")
     records = LotRecord.objects.filter(
         event_id__in=events, lot__season=row.season, lot__product_id=row.product_id,
         side=LotRecord.Side.INTO,
     ).select_related("lot", "organisation", "partner")  # fmt: skip
     left = None if row.cap_kg is None else row.cap_kg - row.harvested_kg
-    context = {"row": row, "records": records, "left_kg": left}
+    shown = [(each, selectors.may_read(each.lot, by)) for each in records]
+    context = {"row": row, "records": shown, "left_kg": left}
     return render(request, "lots/season.html", context)
 
 
@@ -136,7 +141,7 @@ def _balance(row: Lot) -> list[dict[str, Any]]:
     return [{"label": label, "kg": kg} for label, kg in ordered]
 
 
-def _neighbours(graph: Graph, key: str, *, is_back: bool) -> list[dict[str, Any]]:
+def _neighbours(graph: Graph, key: str, url_of: UrlOf, *, is_back: bool) -> list[dict[str, Any]]:
     """Return the lots and areas one event away, each with what it gave or took."""
     nodes = {node.key: node for node in graph.nodes}
     near = {
@@ -167,27 +172,42 @@ def _moved(node: Node, shift: int) -> Node:
     return replace(node, level=node.level + shift)
 
 
-def _drawings(graph: Graph) -> dict[str, Any]:
+def _drawn(graph: Graph, by: access.Actor) -> dict[str, Any]:
+    """Return a graph as text and as drawings."""
+    url_of = _pages_for(graph, by)
+    return {"graph": graph, "steps": _steps(graph, url_of), **_drawings(graph, url_of)}
+
+
+def _drawings(graph: Graph, url_of: UrlOf) -> dict[str, Any]:
     """Return both drawings, or none for a graph that no screen can show."""
     if not 1 < len(graph.nodes) <= drawing.MOST_NODES:
         return {"wide": "", "narrow": ""}
     return {"wide": drawing.layered(graph, url_of), "narrow": drawing.ladder(graph, url_of)}
 
 
-def _steps(graph: Graph) -> list[dict[str, Any]]:
+def _steps(graph: Graph, url_of: UrlOf) -> list[dict[str, Any]]:
     """Return the nodes as text, in the order from the field to the buyer."""
     return [
         {"node": node, "words": drawing.spoken(node), "url": url_of(node)} for node in graph.nodes
     ]
 
 
-def url_of(node: Node) -> str:
-    """Return where a node leads; events and areas only where a page for them exists."""
-    if node.kind == "lot":
-        return reverse("lots:lot", args=[node.code])
-    if node.kind == "area":
-        return reverse("lots:area", args=[node.code])
-    try:
-        return reverse("ledger:event", args=[node.code])
-    except NoReverseMatch:
-        return ""
+def _pages_for(graph: Graph, by: access.Actor) -> UrlOf:
+    """Return where nodes lead: only to pages that the actor may read."""
+    pages = {
+        "lot": ("lots:lot", _readable(selectors.lots(by), "code", graph, "lot")),
+        "area": ("lots:area", _readable(places.growing_areas(by), "code", graph, "area")),
+        "event": ("ledger:event", _readable(ledger.events(by), "id", graph, "event")),
+    }
+
+    def url_of(node: Node) -> str:
+        name, codes = pages[node.kind]
+        return reverse(name, args=[node.code]) if node.code in codes else ""
+
+    return url_of
+
+
+def _readable(rows: QuerySet[Any], field: str, graph: Graph, kind: str) -> set[str]:
+    codes = [node.code for node in graph.nodes if node.kind == kind]
+    found = rows.select_related(None).only(field).in_bulk(codes, field_name=field)
+    return {str(each) for each in found}

@@ -41,7 +41,7 @@ def floor(request: HttpRequest) -> HttpResponse:
         {
             "sections": sections,
             "coming": coming[:5],
-            "records": _latest(by)[:RECENT],
+            "records": [(each, selectors.may_read(each.lot, by)) for each in _latest(by)[:RECENT]],
         },
     )
 
@@ -150,4 +150,8 @@ def withdraw(request: HttpRequest, event_id: str) -> HttpResponse:
     if request.method == "POST":
         services.withdraw_record(event_id=event_id, by=by, now=clock.now())
         return redirect("lots:lot", rows[-1].lot.code)
-    return render(request, "lots/withdraw.html", {"records": rows, "record": rows[-1]})
+    shown = [(each, selectors.may_read(each.lot, by)) for each in rows]
+    last, may_read = shown[-1]
+    back = reverse("lots:lot", args=[last.lot.code]) if may_read else reverse("lots:records")
+    context = {"records": shown, "record": last, "back": back}
+    return render(request, "lots/withdraw.html", context)
