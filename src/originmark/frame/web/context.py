@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from originmark.frame.web import sockets
+from originmark.frame.web import clock, sockets
 
 THEMES = ("light", "dark")
 UNFOLDED = 14  # this many entries fit on a screen without folding their sections
@@ -21,6 +21,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "is_demonstration": settings.IS_DEMONSTRATION,
         "languages": settings.LANGUAGES,
         "nav": _Nav(request),
+        "printed_at": clock.now,
     }
 
 
