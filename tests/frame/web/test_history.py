@@ -1,7 +1,10 @@
+from datetime import UTC, datetime
+
 import pytest
 from auditlog.context import set_actor
 from django.contrib.auth import get_user_model
 from django.template import Context, Template
+from django.utils.translation import override
 
 from originmark.frame.web.history import Change, history_entries
 
@@ -25,3 +28,12 @@ def test_a_record_tells_who_changed_what_from_where() -> None:
     page = Template("{% load web %}{% history_of record %}").render(Context({"record": record}))
     assert "Li Na-&lt;b&gt;" in page
     assert "from 192.0.2.7" in page
+
+
+def test_a_moment_is_written_as_everywhere_else() -> None:
+    record = get_user_model().objects.create(email="li@example.org", name="Li Na")
+    record.last_login = datetime(2026, 11, 17, 6, 0, tzinfo=UTC)
+    record.save()
+
+    with override("en"):
+        assert history_entries(record)[0].changes[0].after.startswith("17 Nov 2026 ")
