@@ -114,10 +114,16 @@ def test_a_sheet_saves_as_one_goes_and_is_handed_in() -> None:
     assert without_script.status_code == 409
     assert Score.objects.count() == 1
 
+    early = client.post(address("sheet", dossier.number), {**one, "version": "1", "hand-in": "1"})
+    assert early["Location"] == address("sheet", dossier.number)
+    assert "The sheet has no answer to" in page(client, "sheet", dossier.number)
+    assert Sheet.objects.get().handed_in_at is None
+
+    version = str(Sheet.objects.get().version)
     whole = {f"option-{code}": str(option) for code, option in GOOD.items()}
     knocked = {"knock-1.1": "on", "reason-1.1": "All bought abroad"}
     sent = client.post(
-        address("sheet", dossier.number), {"version": "1", "hand-in": "1", **whole, **knocked}
+        address("sheet", dossier.number), {"version": version, "hand-in": "1", **whole, **knocked}
     )
     assert sent["Location"] == address("dossier", dossier.number)
     row = Sheet.objects.get()
