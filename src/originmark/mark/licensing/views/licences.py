@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -17,7 +18,7 @@ from originmark.frame.web import clock
 from originmark.frame.web.forms import submit
 from originmark.frame.web.tables import table_page
 from originmark.mark.licensing import selectors, services
-from originmark.mark.licensing.forms import GrantForm, StepForm
+from originmark.mark.licensing.forms import GrantForm, LiftForm, StepForm
 from originmark.mark.licensing.lists import (
     licence_table,
     licence_url,
@@ -166,7 +167,7 @@ def licence_lift(request: HttpRequest, number: str) -> HttpResponse:
         )
 
     words = (_("Lift the suspension of %(number)s"), _("Lift"), _("The suspension is lifted."))
-    return _step(request, number, act, words)
+    return _step(request, number, act, words, form_class=LiftForm)
 
 
 @login_required
@@ -189,6 +190,7 @@ def _step(
     number: str,
     act: Callable[[dict[str, Any]], Licence],
     words: tuple[Any, Any, Any],
+    form_class: type[forms.Form] = StepForm,
 ) -> HttpResponse:
     """Show the form of a step in the life of a licence, or take the step."""
     by = access.actor_of(request)
@@ -198,9 +200,9 @@ def _step(
     context = {
         "title": title % {"number": number},
         "submit": button,
-        "danger": True,
+        "danger": form_class is StepForm,
         "cancel_url": licence_url(row),
         "intro": f"{row.organisation.name} · {row.brand.name}",
     }
-    form = StepForm(request.POST or None, initial={"on": today()})
+    form = form_class(request.POST or None, initial={"on": today()})
     return submit(request, form, act, context=context, success=licence_url, done=done)
