@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -126,6 +127,14 @@ def test_a_number_of_a_record_stays_on_one_line(client: Client) -> None:
     page = client.get("/groups/").content.decode()
 
     assert page.count('<th scope="row" class="align-start one-line">') == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "99,846.5"), ("vi", "99.846,5"), ("zh-hans", "99,846.5")]
+)
+def test_large_numbers_are_grouped_as_the_language_does(language: str, words: str) -> None:
+    with override(language):
+        assert cell_text(Decimal("99846.50")) == words
 
 
 def test_a_column_breaks_a_moment_only_between_day_and_time() -> None:
