@@ -23,7 +23,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from originmark.frame.web import clock
-from originmark.mark.evaluation import services
+from originmark.mark.evaluation import services, steps
 from originmark.mark.evaluation.models import Decision, Dossier, Holiday, Round, Score, Sheet
 from originmark.origin.parties.access import SYSTEM
 
@@ -228,6 +228,17 @@ def test_pre_check_and_acceptance_have_pages() -> None:
     assert office.post(address("accept", dossier.number), {"note": ""}).status_code == 302
     found = list(dossier.pre_check.values_list("is_confirmed", flat=True))
     assert found == [True, False]
+
+
+def test_a_dossier_outside_any_round_is_entered_until_it_is_withdrawn() -> None:
+    dossier = an_accepted_dossier(a_round())
+    Dossier.objects.filter(pk=dossier.pk).update(round=None, level="centre")
+    office = a_client_for(an_officer())
+
+    assert "Enter into a round" in page(office, "dossier", dossier.number)
+    assert "Open one first." in page(office, "enter", dossier.number)
+    Dossier.objects.filter(pk=dossier.pk).update(state=steps.WITHDRAWN)
+    assert "Enter into a round" not in page(office, "dossier", dossier.number)
 
 
 def test_who_reads_what() -> None:
