@@ -56,6 +56,23 @@ def test_axe_finds_nothing(browser: Browser, live_server: Any, cookie: Any, widt
             assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
+def test_paper_shows_the_page_and_where_it_is_from_and_no_way_around(
+    browser: Browser, live_server: Any, cookie: Any
+) -> None:
+    page = a_page(browser, "dark", 1280)
+    page.context.add_cookies([cookie])
+    page.goto(live_server.url + "/search/?q=lot")
+    page.emulate_media(media="print", color_scheme="dark")
+
+    assert page.locator("h1").is_visible()
+    assert page.locator(".print-head").inner_text().startswith("Originmark · localhost")
+    assert not any(page.locator(each).is_visible() for each in (".top", ".bottom-bar", ".foot"))
+    colours = "[getComputedStyle(document.body)].map(s => [s.color, s.backgroundColor])[0]"
+    assert page.evaluate(colours) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    page.emulate_media(media="screen")
+    assert not page.locator(".print-head").is_visible()
+
+
 def test_axe_hears_a_fault_that_we_put_in(browser: Browser) -> None:
     """The control: an axe that finds nothing anywhere would prove nothing."""
     page = a_page(browser, "light", 390)

@@ -12,6 +12,8 @@ from django.http import FileResponse
 
 from originmark.frame.web import files
 
+pytestmark = pytest.mark.django_db  # an answer that is closed lets go of connections
+
 
 @pytest.fixture
 def stored(tmp_path: Path) -> Any:

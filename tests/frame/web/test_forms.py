@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
 
-from originmark.frame.web.forms import ExactDecimalField, QuantityField, submit
+from originmark.frame.web.forms import ExactDecimalField, NeededText, QuantityField, submit
 from originmark.frame.web.refusals import RuleViolation
 
 
@@ -31,6 +31,7 @@ class NotYours(RuleViolation):
 class Sack(forms.Form):
     mass = QuantityField([("kg", "kg"), ("t", "t")], help_text="Net mass")
     note = forms.CharField(required=False)
+    why = NeededText(max_length=20)
 
 
 def act(data: dict[str, Any]) -> str:
@@ -79,6 +80,13 @@ def test_a_missing_field_is_told_with_422(client: Client) -> None:
     response = client.post("/sack/", {})
 
     assert response.status_code == 422
+
+
+def test_words_that_a_rule_asks_for_are_not_called_optional(client: Client) -> None:
+    page = client.get("/sack/").content.decode()
+
+    assert page.count("(optional)") == 1
+    assert NeededText().clean("") == ""
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -6,6 +7,8 @@ from django.contrib.auth import get_user_model
 from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import localize
+from django.utils.translation import override
 
 from originmark.frame.web.history import Change, history_entries
 
@@ -49,3 +52,9 @@ def test_the_trail_believes_no_address_that_a_visitor_claims(client: Client) -> 
     client.post(reverse("parties:profile"), {"name": "Wu Mei"}, headers=claims)
 
     assert history_entries(person)[0].address == "127.0.0.1"
+
+
+def test_a_moment_is_written_as_everywhere_else() -> None:
+    """The trail writes moments with Django's own format, in which English has noon and p.m."""
+    with override("en"):
+        assert localize(datetime(2026, 11, 17, 15, 0, tzinfo=UTC)) == "17 Nov 2026 15:00"

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client, override_settings
@@ -76,6 +78,33 @@ def test_the_navigation_shows_what_parties_allows(person: Client) -> None:
 
     assert "Mine" in page
     assert "Not mine" not in page
+
+
+def folds(page: str) -> list[str]:
+    """Return the sections of the side bar, those that lie open with a star."""
+    side = page.split('class="side"')[1].split("</aside>", maxsplit=1)[0]
+    found = re.findall(r'<details class="nav-fold"( open)?><summary>(.*?)</summary>', side)
+    return [name + "*" * bool(opened) for opened, name in found]
+
+
+@pytest.mark.usefixtures("empty_sockets")
+def test_of_a_long_navigation_only_the_section_one_is_in_lies_open(person: Client) -> None:
+    for number in range(8):
+        sockets.register_nav(sockets.NavItem(f"Lots {number}", "web:home", "x", section="Trace"))
+        sockets.register_nav(
+            sockets.NavItem(f"Brands {number}", "web:saved_views", "x", section="Mark")
+        )
+
+    assert folds(person.get("/views/?path=/").content.decode()) == ["Trace", "Mark*"]
+    assert folds(person.get("/search/?q=lot").content.decode()) == ["Trace*", "Mark"]
+
+
+@pytest.mark.usefixtures("empty_sockets")
+def test_a_short_navigation_lies_open(person: Client) -> None:
+    sockets.register_nav(sockets.NavItem("Lots", "web:home", "x", section="Trace"))
+    sockets.register_nav(sockets.NavItem("Brands", "web:saved_views", "x", section="Mark"))
+
+    assert folds(person.get("/").content.decode()) == ["Trace*", "Mark*"]
 
 
 @pytest.mark.usefixtures("empty_sockets")

@@ -74,6 +74,11 @@ def test_bars_stand_on_zero_and_are_read_out() -> None:
     assert parts(svg, "desc")[0].text == "May: 10.5 t; June: 21 t"
 
 
+def test_the_scale_of_counts_knows_no_halves() -> None:
+    assert ">0.5<" not in bar_chart([Bar("Mon", 2), Bar("Tue", 1)], title="Scans")
+    assert ">0.5<" in bar_chart([Bar("Mon", 1.9)], title="Tonnes")
+
+
 def test_a_line_has_a_dot_for_each_point_and_its_limit() -> None:
     svg = line_chart([("1", 3), ("2", 5), ("3", 4)], title="Moisture", unit="%", limit=6)
 

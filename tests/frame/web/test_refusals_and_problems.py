@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
@@ -149,6 +150,18 @@ def test_a_person_gets_a_page_and_its_facts_are_escaped(client: Client) -> None:
 
     assert response.status_code == 422
     assert "Lot &lt;b&gt; holds 20 kg" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_refusal_leads_back_and_keeps_who_is_signed_in_inside(client: Client) -> None:
+    client.force_login(get_user_model().objects.create(email="li@example.org", name="Li Na"))
+
+    came = client.get("/page", headers={"Referer": "http://testserver/lots/?q=1#top"})
+    strange = client.get("/page", headers={"Referer": "http://elsewhere.example/lots/"})
+
+    assert 'role="button" href="/lots/?q=1"' in came.content.decode()
+    assert 'class="side"' in came.content.decode()
+    assert "/lots/" not in strange.content.decode()
 
 
 def test_a_program_gets_a_problem_from_a_page(client: Client) -> None:

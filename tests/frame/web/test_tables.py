@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -5,7 +7,9 @@ from django.contrib.auth.models import Group
 from django.http import HttpResponseBase
 from django.test import Client, RequestFactory, override_settings
 from django.urls import include, path
+from django.utils.translation import override
 
+from originmark.frame.web.cells import cell_text
 from originmark.frame.web.tables import Badge, Column, EmptyState, Filter, Table, table_page
 
 TABLE = Table(
@@ -116,6 +120,30 @@ def test_an_empty_list_teaches_and_offers(client: Client) -> None:
 
 
 @override_settings(LANGUAGE_CODE="vi")
+def test_a_number_of_a_record_stays_on_one_line(client: Client) -> None:
+    Group.objects.create(name="QN-2026-0012")
+    Group.objects.create(name="Catfish of Sunny Slope")
+
+    page = client.get("/groups/").content.decode()
+
+    assert page.count('<th scope="row" class="align-start one-line">') == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "99,846.5"), ("vi", "99.846,5"), ("zh-hans", "99,846.5")]
+)
+def test_large_numbers_are_grouped_as_the_language_does(language: str, words: str) -> None:
+    with override(language):
+        assert cell_text(Decimal("99846.50")) == words
+
+
+def test_a_column_breaks_a_moment_only_between_day_and_time() -> None:
+    at = datetime(2026, 11, 27, 6, 44, tzinfo=UTC)
+    with override("en"):
+        assert ">27\xa0Nov\xa02026<" in cell_text(at.date())
+        assert ">27\xa0Nov\xa02026 " in cell_text(at)
+
+
 @pytest.mark.usefixtures("groups")
 def test_what_was_typed_is_escaped(client: Client) -> None:
     page = client.get("/groups/?q=<script>alert(1)</script>").content.decode()

@@ -23,7 +23,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from originmark.frame.web import clock
-from originmark.mark.evaluation import services
+from originmark.mark.evaluation import services, steps
 from originmark.mark.evaluation.models import Decision, Dossier, Holiday, Round, Score, Sheet
 from originmark.origin.parties.access import SYSTEM
 
@@ -114,10 +114,16 @@ def test_a_sheet_saves_as_one_goes_and_is_handed_in() -> None:
     assert without_script.status_code == 409
     assert Score.objects.count() == 1
 
+    early = client.post(address("sheet", dossier.number), {**one, "version": "1", "hand-in": "1"})
+    assert early["Location"] == address("sheet", dossier.number)
+    assert "The sheet has no answer to" in page(client, "sheet", dossier.number)
+    assert Sheet.objects.get().handed_in_at is None
+
+    version = str(Sheet.objects.get().version)
     whole = {f"option-{code}": str(option) for code, option in GOOD.items()}
     knocked = {"knock-1.1": "on", "reason-1.1": "All bought abroad"}
     sent = client.post(
-        address("sheet", dossier.number), {"version": "1", "hand-in": "1", **whole, **knocked}
+        address("sheet", dossier.number), {"version": version, "hand-in": "1", **whole, **knocked}
     )
     assert sent["Location"] == address("dossier", dossier.number)
     row = Sheet.objects.get()
@@ -222,6 +228,17 @@ def test_pre_check_and_acceptance_have_pages() -> None:
     assert office.post(address("accept", dossier.number), {"note": ""}).status_code == 302
     found = list(dossier.pre_check.values_list("is_confirmed", flat=True))
     assert found == [True, False]
+
+
+def test_a_dossier_outside_any_round_is_entered_until_it_is_withdrawn() -> None:
+    dossier = an_accepted_dossier(a_round())
+    Dossier.objects.filter(pk=dossier.pk).update(round=None, level="centre")
+    office = a_client_for(an_officer())
+
+    assert "Enter into a round" in page(office, "dossier", dossier.number)
+    assert "Open one first." in page(office, "enter", dossier.number)
+    Dossier.objects.filter(pk=dossier.pk).update(state=steps.WITHDRAWN)
+    assert "Enter into a round" not in page(office, "dossier", dossier.number)
 
 
 def test_who_reads_what() -> None:

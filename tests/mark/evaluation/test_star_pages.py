@@ -104,6 +104,8 @@ def test_the_office_sees_what_ends_writes_notices_and_reads_the_letter(officer: 
     assert "Golden tea" not in watch
     assert officer.post(reverse("evaluation:star_write_notices")).status_code == 302
     assert ExpiryNotice.objects.count() == 2
+    more = officer.post(reverse("evaluation:star_write_notices"), follow=True)
+    assert "No notice is due" in more.content.decode()
     assert "too late" in page(officer, "star_notices", query="?late=no")
     letter = officer.get(reverse("evaluation:star_notice_letter", args=[star.number]))
     assert letter.content.startswith(b"%PDF-")

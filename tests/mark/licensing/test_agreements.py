@@ -7,7 +7,7 @@ import pytest
 from builders.applications import a_ruled_brand
 from builders.licensing import NOON, a_licence
 from builders.parties import a_client_for, a_member, a_programme_office, an_actor, an_organisation
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from originmark.frame.web import clock
@@ -72,6 +72,16 @@ def test_the_authorisation_names_the_code_at_the_sign_and_the_agreement(licence:
         assert part in told
     same = authorisation(licence, on=TODAY, made_at=NOON)
     assert same == authorisation(licence, on=TODAY, made_at=NOON)
+
+
+@pytest.mark.parametrize("is_demonstration", [True, False])
+def test_only_a_demonstration_says_so_on_the_paper(
+    licence: Licence, *, is_demonstration: bool
+) -> None:
+    with override_settings(IS_DEMONSTRATION=is_demonstration):
+        told = text_of(authorisation(licence, on=TODAY, made_at=NOON))
+
+    assert ("DEMONSTRATION" in told) == is_demonstration
 
 
 def test_no_code_stands_there_where_the_rules_do_not_ask() -> None:

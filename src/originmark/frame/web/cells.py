@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from originmark.frame.web.refusals import plain
 
 Text = str | Promise
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 TONES = ("ok", "warn", "bad", "info", "plain")
 
 
@@ -53,7 +54,7 @@ def cell_text(value: Any) -> Any:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, date):
-        return moment(value) if isinstance(value, datetime) else day(value)
+        return _stacked(value) if isinstance(value, datetime) else short_day(value)
     return number(value) if isinstance(value, int | Decimal | float) else value
 
 
@@ -89,9 +90,26 @@ def number(value: Decimal | float) -> str:
 def day(value: date | datetime) -> SafeString:
     """Return a day with its machine-readable form."""
     here = localtime(value).date() if isinstance(value, datetime) else value
+    return _time(here, date_format(here, "DATE_FORMAT"))
+
+
+def short_day(value: date) -> SafeString:
+    """Return a day as narrow as a column wants it, with its machine-readable form."""
+    return _time(value, date_format(value, "SHORT_DATE_FORMAT").replace(" ", NO_BREAK_SPACE))
+
+
+def _stacked(value: datetime) -> SafeString:
+    """Return a moment that a column may break between day and time, and nowhere else."""
+    here = localtime(value)
+    words = date_format(here, "SHORT_DATE_FORMAT").replace(" ", NO_BREAK_SPACE)
     return format_html(
-        '<time datetime="{}">{}</time>', here.isoformat(), date_format(here, "DATE_FORMAT")
-    )
+        '<time datetime="{}">{} {}</time>',
+        here.isoformat(timespec="seconds"), words, date_format(here, "TIME_FORMAT"),
+    )  # fmt: skip
+
+
+def _time(value: date, words: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
 
 
 def moment(value: datetime) -> SafeString:

@@ -204,6 +204,8 @@ def _plane(values: Sequence[Figure], width: int, height: int) -> Plane:
     if any(float(value) < 0 for value in values):
         raise ValueError("a chart from zero takes no negative figure")
     step = _nice_step(most)
+    if all(value == int(value) for value in values):
+        step = max(1.0, step)  # half a pack is not counted
     return Plane(width, height, step * max(1, math.ceil(most / step - 1e-9)), step)
 
 

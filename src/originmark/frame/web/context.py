@@ -7,9 +7,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from originmark.frame.web import sockets
+from originmark.frame.web import clock, sockets
 
 THEMES = ("light", "dark")
+UNFOLDED = 14  # this many entries fit on a screen without folding their sections
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -20,6 +21,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "is_demonstration": settings.IS_DEMONSTRATION,
         "languages": settings.LANGUAGES,
         "nav": _Nav(request),
+        "printed_at": clock.now,
     }
 
 
@@ -41,11 +43,22 @@ class _Nav:
         return self._items
 
     def sections(self) -> list[dict[str, Any]]:
-        """Return the entries by section; sections stand in the order of their first entry."""
+        """Return the entries by section; sections stand in the order of their first entry.
+
+        Where there are many, only the section that the person is in lies open, or the first.
+        """
         order = list(dict.fromkeys(item["section"] for item in self.items()))
         ranked = sorted(self.items(), key=lambda item: order.index(item["section"]))
-        grouped = groupby(ranked, key=lambda item: item["section"])
-        return [{"label": label, "entries": list(entries)} for label, entries in grouped]
+        current = [item["section"] for item in ranked if item["is_current"] and item["section"]]
+        opened = current or [section for section in order if section][:1]
+        return [
+            {
+                "label": label,
+                "entries": list(entries),
+                "is_open": label in opened or len(ranked) <= UNFOLDED,
+            }
+            for label, entries in groupby(ranked, key=lambda item: item["section"])
+        ]
 
     def first(self) -> list[dict[str, Any]]:
         """Return the entries for the bottom bar of a narrow screen."""

@@ -1,11 +1,15 @@
 """What Django shows when something is not found, not allowed, or broken."""
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from originmark.frame.web.busy import TRY_AGAIN_S
 from originmark.frame.web.problems import status_problem, status_words, wants_problem
+
+BUSY = 503  # whoever waits for the database shall not wait for the navigation too
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
@@ -41,13 +45,37 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def busy(request: HttpRequest) -> HttpResponse:
     """Answer 503 where somebody else writes to the database for longer than we wait."""
-    answer = _answer(request, 503, _("Busy"), status_words(503))
+    answer = _answer(request, BUSY, _("Busy"), status_words(BUSY))
     answer["Retry-After"] = str(TRY_AGAIN_S)
     return answer
+
+
+def refused(
+    request: HttpRequest, *, status: int, title: str, sentences: list[str], code: str = ""
+) -> HttpResponse:
+    """Return the page of a refusal: inside the office for whoever is signed in, with a way back."""
+    is_inside = status != BUSY and getattr(request, "user", None) and request.user.is_authenticated
+    context = {
+        "frame": "base.html" if is_inside else "public.html",
+        "title": title,
+        "sentences": sentences,
+        "code": code,
+        "status": status,
+        "back": _came_from(request),
+    }
+    return render(request, "web/refusal.html", context, status=status)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """Return the page of ours that led here, empty if none did or if it is this one."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    address = came._replace(scheme="", netloc="", fragment="").geturl()
+    is_ours = came.netloc == request.get_host() and address.startswith("/")
+    is_here = request.method == "GET" and address == request.get_full_path()
+    return address if is_ours and not is_here else ""
 
 
 def _answer(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
     if wants_problem(request):
         return status_problem(request, status)
-    context = {"title": title, "sentences": [sentence], "status": status, "code": ""}
-    return render(request, "web/refusal.html", context, status=status)
+    return refused(request, status=status, title=title, sentences=[sentence])

@@ -77,6 +77,18 @@ def _go_on(
     return HttpResponseRedirect(target)
 
 
+class NeededText(forms.CharField):
+    """Words that a rule asks for: shown as needed, and refused by the rule if they are missing.
+
+    The rule says what the words are for; a form would only say that the field is required.
+    """
+
+    is_needed = True
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, **options)
+
+
 class QuantityWidget(forms.MultiWidget):
     """A number and its unit side by side."""
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from auditlog.middleware import AuditlogMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from originmark.frame.web import error_pages
@@ -75,11 +74,11 @@ class RefusalMiddleware:
 
 def refusal_page(request: HttpRequest, refusal: RuleViolation) -> HttpResponse:
     """Return a page that says what was refused and why."""
-    titles = {403: _("Not allowed"), 404: _("Not found"), 409: _("Conflict")}
-    context = {
-        "title": titles.get(refusal.status, _("This was refused")),
-        "sentences": [say(one) for one in each_of(refusal)],
-        "code": refusal.code,
-        "status": refusal.status,
-    }
-    return render(request, "web/refusal.html", context, status=refusal.status)
+    titles = {403: _("Not allowed"), 404: _("Not found"), 409: _("Not possible now")}
+    return error_pages.refused(
+        request,
+        status=refusal.status,
+        title=titles.get(refusal.status, _("This was refused")),
+        sentences=[say(one) for one in each_of(refusal)],
+        code=refusal.code,
+    )

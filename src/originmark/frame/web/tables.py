@@ -27,6 +27,7 @@ Text = str | Promise
 Row = Any
 ROWS_ON_A_PAGE = 50
 LONGEST_SEARCH = 200
+LONGEST_CODE = 18  # a number of a record up to here stays on one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,11 +219,7 @@ class Shown:
         """Yield each row as its cells."""
         for row in self.page:
             yield [
-                {
-                    "column": column,
-                    "text": cell_text(column.of(row)),
-                    "link": column.link(row) if column.link else None,
-                }
+                _cell(column, column.of(row), column.link(row) if column.link else None)
                 for column in self._table.columns
             ]
 
@@ -264,6 +261,12 @@ class Shown:
         first, last = self.page.start_index(), self.page.end_index()
         words = {"first": first, "last": last, "total": total}
         return _("%(first)s to %(last)s of %(total)s rows") % words
+
+
+def _cell(column: Column, value: Any, link: str | None) -> dict[str, Any]:
+    words = str(value) if isinstance(value, str | int) else " "
+    is_code = len(words) <= LONGEST_CODE and " " not in words
+    return {"column": column, "text": cell_text(value), "link": link, "is_code": is_code}
 
 
 def _views_link(asked: Asked) -> str:

@@ -34,8 +34,8 @@ KEPT: Final = (
     models.Decision,
 )
 NAVIGATION: Final = (
-    NavItem(_("Dossiers"), "evaluation:dossier_list", "file-text", order=64, section=_("Mark")),
-    NavItem(_("Rounds"), "evaluation:round_list", "gavel", order=65, section=_("Mark")),
+    NavItem(_("Dossiers"), "evaluation:dossier_list", "file-text", order=64, section=_("Stars")),
+    NavItem(_("Rounds"), "evaluation:round_list", "gavel", order=65, section=_("Stars")),
 )
 LINES: Final = 5
 

@@ -171,6 +171,10 @@ class EnterForm(forms.Form):
             level=dossier.level,
         )
         offer(self, "round", rows.values_list("code", "name"))
+        if not rows:
+            self.fields["round"].help_text = _(
+                "No round of this level goes by the same version of the scheme. Open one first."
+            )
 
 
 class RulesForm(forms.Form):

@@ -19,12 +19,12 @@ from originmark.mark.evaluation.selectors.stars import with_state
 from originmark.mark.evaluation.star_tables import star_url, stars_said, state_badge
 from originmark.origin.parties.access import Actor
 
-MARK: Final = gettext_lazy("Mark")
+STARS: Final = gettext_lazy("Stars")
 NAVIGATION: Final = (
-    NavItem(gettext_lazy("Stars that end"), "evaluation:star_watch", "star", 66, section=MARK),
+    NavItem(gettext_lazy("Stars that end"), "evaluation:star_watch", "star", 66, section=STARS),
     NavItem(gettext_lazy("Field checks"), "evaluation:check_list", "clipboard-check", 67,
-            section=MARK),
-    NavItem(gettext_lazy("Appeals"), "evaluation:appeal_list", "gavel", 68, section=MARK),
+            section=STARS),
+    NavItem(gettext_lazy("Appeals"), "evaluation:appeal_list", "gavel", 68, section=STARS),
 )  # fmt: skip
 LINES: Final = 5
 

@@ -64,7 +64,7 @@ def start_work() -> None:
 def show() -> None:
     """Show up in the menu, on the home page and in the search."""
     for label, url_name, icon, order in MENU:
-        web.register_nav(web.NavItem(label, url_name, icon, order, "labels.read", _("Mark")))
+        web.register_nav(web.NavItem(label, url_name, icon, order, "labels.read", _("Labels")))
     web.register_search("labels", front.find_runs)
     web.register_home_card(front.home_card)
     web.register_home_card(front.differences_card)

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from originmark.frame.web.forms import TypeaheadSelect
+from originmark.frame.web.forms import NeededText, TypeaheadSelect
 from originmark.mark.labels import selectors
 from originmark.mark.labels.models import BrandOptions, LabelRun, PrintFile
 from originmark.mark.labels.printing.layouts import DEFAULT_LAYOUT, LAYOUTS
@@ -95,10 +95,9 @@ class SpoilForm(RangeForm):
 class WithdrawForm(RangeForm):
     """Which labels are called back, and why."""
 
-    reason = forms.CharField(
+    reason = NeededText(
         label=_("Reason"),
         max_length=300,
-        required=False,
         help_text=_("Shoppers who scan one of them read this."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )

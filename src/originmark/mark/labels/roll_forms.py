@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from originmark.frame.web.forms import NeededText
 from originmark.mark.labels.forms import SpoilForm
 from originmark.mark.labels.models import Roll
 
@@ -47,10 +48,9 @@ class CountForm(forms.Form):
 class ExplainForm(forms.Form):
     """What became of labels that a count did not find."""
 
-    explanation = forms.CharField(
+    explanation = NeededText(
         label=_("What became of the labels"),
         max_length=300,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -64,9 +64,8 @@ class ReturnForm(SpoilForm):
 class DestroyForm(SpoilForm):
     """Which returned labels were destroyed."""
 
-    reason = forms.CharField(
+    reason = NeededText(
         label=_("Proof"),
         max_length=300,
-        required=False,
         help_text=_("Number and day of the record, and who saw it."),
     )

@@ -93,7 +93,7 @@ def hand_over(request: HttpRequest, code: str) -> HttpResponse:
 
     form = HandOverForm(request.POST or None, initial={"holder_kind": "producer", "on": today})
     return submit(
-        request, form, act, context=_context(roll, _("Hand over %(roll)s")),
+        request, form, act, context=_context(roll, _("Hand over %(roll)s"), _("Hand over")),
         success=roll_url, done=_("Recorded."),
     )  # fmt: skip
 
@@ -106,7 +106,10 @@ def count(request: HttpRequest, code: str) -> HttpResponse:
     roll = roll_selectors.roll(code, by)
     access.require(by, "labels.roll", organisation_id=roll.run.organisation_id)
     intro = _("Count all labels of the roll, since it was cut: %(count)s in all.")
-    context = {**_context(roll, _("Count %(roll)s")), "intro": intro % {"count": roll.count}}
+    context = {
+        **_context(roll, _("Count %(roll)s"), _("Record the count")),
+        "intro": intro % {"count": roll.count},
+    }
     return submit(
         request,
         CountForm(request.POST or None),
@@ -132,11 +135,11 @@ def explain(request: HttpRequest, code: str) -> HttpResponse:
         request,
         ExplainForm(request.POST or None),
         lambda data: roll_services.close_case(roll.code, by=by, now=clock.now(), **data),
-        context=_context(roll, _("Close the difference on %(roll)s")),
+        context=_context(roll, _("Close the difference on %(roll)s"), _("Close the difference")),
         success=roll_url,
         done=_("The difference is closed."),
     )
 
 
-def _context(roll: Roll, title: str) -> dict[str, Any]:
-    return {"title": title % {"roll": roll.code}, "cancel_url": roll_url(roll)}
+def _context(roll: Roll, title: str, button: str) -> dict[str, Any]:
+    return {"title": title % {"roll": roll.code}, "submit": button, "cancel_url": roll_url(roll)}

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from originmark.frame.web.forms import ExactDecimalField, TypeaheadSelect
+from originmark.frame.web.forms import ExactDecimalField, NeededText, TypeaheadSelect
 from originmark.mark.licensing.forms import day_field
 from originmark.mark.licensing.services import ApplicationDraft, FindingDraft
 from originmark.mark.schemes import selectors as schemes
@@ -85,7 +85,15 @@ class WhoForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    """A word about a step."""
+    """A word about a step that the other side must understand."""
+
+    note = NeededText(
+        label=_("What the other side reads"), max_length=2000, widget=forms.Textarea({"rows": 4})
+    )
+
+
+class MayNoteForm(forms.Form):
+    """A word about a step that speaks for itself."""
 
     note = forms.CharField(
         label=_("What the other side reads"),

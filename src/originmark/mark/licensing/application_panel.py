@@ -16,11 +16,11 @@ from originmark.mark.licensing.report_tables import report_badge, report_url
 from originmark.origin.parties.access import Actor
 
 NAVIGATION: Final = NavItem(
-    _("Applications"), "licensing:application_list", "file-text", order=62, section=_("Mark")
+    _("Applications"), "licensing:application_list", "file-text", order=62, section=_("Licences")
 )
 
 REPORTS: Final = NavItem(
-    _("Use reports"), "licensing:report_list", "clipboard-list", order=65, section=_("Mark")
+    _("Use reports"), "licensing:report_list", "clipboard-list", order=65, section=_("Licences")
 )
 
 

@@ -40,6 +40,7 @@ def authorisation(licence: Licence, *, on: date, made_at: datetime) -> bytes:
         signatures=(_("For the owner of the mark"), _("For the holder")),
         agreement_title=title,
         agreement=tuple(accepted.agreement.text.split("\n\n")) if accepted else (),
+        demonstration=_("DEMONSTRATION") if settings.IS_DEMONSTRATION else "",
     )
     return papers.pdf(sheet, made_at=made_at)
 

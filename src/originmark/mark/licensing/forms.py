@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from originmark.frame.web.forms import ExactDecimalField, TypeaheadSelect
+from originmark.frame.web.forms import ExactDecimalField, NeededText, TypeaheadSelect
 from originmark.mark.licensing.services import Grant
 from originmark.mark.schemes import selectors as schemes
 from originmark.origin.parties import selectors as parties
@@ -63,13 +63,25 @@ class GrantForm(forms.Form):
         )
 
 
-class StepForm(forms.Form):
-    """A suspension, its lifting, or the end of a licence."""
+class LiftForm(forms.Form):
+    """The lifting of a suspension."""
 
     on = day_field(_("From which day"))
     reason = forms.CharField(
         label=_("Reason"),
         required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("The holder reads it."),
+    )
+
+
+class StepForm(forms.Form):
+    """A suspension, or the end of a licence."""
+
+    on = day_field(_("From which day"))
+    reason = NeededText(
+        label=_("Reason"),
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("The holder reads it."),
@@ -84,9 +96,8 @@ class QuotaForm(forms.Form):
         label=_("The fuse blows when so much is left, kg"),
         help_text=_("0, or the weight of the smallest pack: less than that is no use to anybody."),
     )
-    reason = forms.CharField(
+    reason = NeededText(
         label=_("Reason"),
-        required=False,
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("The user reads it."),
@@ -108,9 +119,7 @@ class ExitForm(forms.Form):
     """The end of a use."""
 
     last_use_on = day_field(_("Last day of use"), help_text=_("No label is issued after it."))
-    reason = forms.CharField(
-        label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
-    )
+    reason = NeededText(label=_("Reason"), max_length=2000, widget=forms.Textarea({"rows": 3}))
 
 
 class SettleForm(forms.Form):

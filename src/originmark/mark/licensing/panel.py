@@ -18,7 +18,7 @@ from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 
 NAVIGATION: Final = NavItem(
-    _("Licences"), "licensing:licence_list", "license", order=63, section=_("Mark")
+    _("Licences"), "licensing:licence_list", "license", order=63, section=_("Licences")
 )
 SHOWN: Final = 10
 

@@ -22,7 +22,7 @@ from originmark.origin.parties import access
 from originmark.origin.parties.access import Actor
 
 NAVIGATION: Final = NavItem(
-    _("Quotas"), "licensing:quota_list", "scale", order=64, section=_("Mark")
+    _("Quotas"), "licensing:quota_list", "scale", order=64, section=_("Licences")
 )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.urls import reverse_lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from originmark.frame.web import clock
@@ -75,7 +76,7 @@ def _importer(name: str, profile: Profile) -> Importer:
 
     return Importer(
         name,
-        profile.title,
+        format_lazy("{}: {}", _("Rights"), profile.title),
         _columns(profile),
         apply,
         intro=_(

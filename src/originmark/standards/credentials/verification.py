@@ -7,7 +7,7 @@ in as values: documents of issuers, status lists, the moment.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -109,7 +109,7 @@ def _refuse_shape(credential: dict[str, Any]) -> None:
     if not credential.get("credentialSubject"):
         raise TokenMalformed("it says nothing of anybody: there is no credentialSubject")
     for name in ("validFrom", "validUntil"):
-        if name in credential and _moment(credential[name]) is None:
+        if name in credential and moment_in(credential[name]) is None:
             raise TokenMalformed(f"{name} is not a moment with an offset")
 
 
@@ -134,13 +134,14 @@ def _signature(token: Token, known: Mapping[str, DidDocument]) -> list[Check]:
 
 
 def _period(credential: dict[str, Any], now: datetime) -> Check:
-    begins, ends = (_moment(credential.get(name)) for name in ("validFrom", "validUntil"))
+    begins, ends = (moment_in(credential.get(name)) for name in ("validFrom", "validUntil"))
     if begins and now < begins:
-        return Check("period", f"It counts only from {begins} on.", Reason.NOT_YET_VALID)
+        return Check("period", f"It counts only from {_said(begins)} on.", Reason.NOT_YET_VALID)
     if ends and now > ends:
-        return Check("period", f"It counted until {ends}.", Reason.EXPIRED)
-    until = f"until {ends}" if ends else "without an end"
-    return Check("period", f"It counts from {begins or 'the beginning'} {until}.")
+        return Check("period", f"It counted until {_said(ends)}.", Reason.EXPIRED)
+    until = f"until {_said(ends)}" if ends else "without an end"
+    since = f"from {_said(begins)}" if begins else "from the beginning"
+    return Check("period", f"It counts {since} {until}.")
 
 
 def _status(
@@ -214,12 +215,17 @@ def issuer_of(credential: dict[str, Any]) -> str:
     return str(issuer.get("id", "")) if isinstance(issuer, dict) else str(issuer or "")
 
 
-def _moment(text: object) -> datetime | None:
+def moment_in(text: object) -> datetime | None:
+    """Return the moment that a member of a credential names, None where it names none."""
     try:
         found = datetime.fromisoformat(str(text))
     except ValueError:
         return None
     return found if found.tzinfo else None
+
+
+def _said(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def _texts(value: object) -> list[str]:

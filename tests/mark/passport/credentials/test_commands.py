@@ -46,7 +46,7 @@ def test_a_credential_of_others_is_verified_without_a_database(files: dict[str, 
 
     assert said.splitlines()[2].startswith("3. ok  signature: Signed by did:web:brand.example#")
     assert said.splitlines()[3:] == [
-        "4. ok  period: It counts from 2026-10-14 12:00:00+00:00 until 2027-10-15 12:00:00+00:00.",
+        "4. ok  period: It counts from 2026-10-14 12:00 UTC until 2027-10-15 12:00 UTC.",
         f"5. ok  status: Not revoked: entry 5 of {LIST} is not set.",
         "The credential: valid.",
     ]

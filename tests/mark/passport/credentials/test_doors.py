@@ -82,6 +82,8 @@ def test_a_person_gets_a_page_that_verifies(pack: Labelled) -> None:
     assert answer.status_code == 200
     assert "Valid: it was issued by whom it says, and counts today." in page
     assert "not a byte changed" in page
+    facts = page.split("What it says</h2>")[1].split("</dl>", maxsplit=1)[0]
+    assert facts.count("<time datetime=") == 2  # as people write days, not as the credential does
 
 
 def test_a_revoked_one_says_so_first(pack: Labelled) -> None:

@@ -10,7 +10,7 @@ from builders.scan_door import Phone
 from originmark.frame.web import clock
 from originmark.frame.web.proxies import behind_proxies
 from originmark.mark.labels import selectors as labels
-from originmark.mark.passport.door import Page
+from originmark.mark.passport.door import Page, Question
 
 pytestmark = pytest.mark.django_db
 PROXY = "10.0.0.5"
@@ -24,7 +24,7 @@ def page_of(phone: Phone, path: str, *, behind: list[str]) -> Page | None:
         found.append(phone.door.answer(scope))
 
     asyncio.run(behind_proxies(behind)(application)(phone.scope(path), None, None))  # type: ignore[arg-type]
-    return found[0] if isinstance(found[0], Page) else None
+    return None if isinstance(found[0], Question) else found[0]
 
 
 def test_a_phone_has_its_own_tries_whatever_it_claims(

@@ -5,6 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from django.conf import settings
+from django.utils.translation import gettext as _
+
 from originmark.frame.web import typesetting
 
 TEMPLATE: Final = Path(__file__).parent / "letter.typ"
@@ -27,4 +30,5 @@ class Letter:
 
 def pdf(letter: Letter, *, made_at: datetime) -> bytes:
     """Return the letter as an accessible PDF; the same letter gives the same bytes."""
-    return typesetting.pdf(TEMPLATE, asdict(letter), made_at=made_at)
+    mark = _("DEMONSTRATION") if settings.IS_DEMONSTRATION else ""
+    return typesetting.pdf(TEMPLATE, {**asdict(letter), "demonstration": mark}, made_at=made_at)

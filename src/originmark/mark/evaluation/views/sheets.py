@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,6 +17,7 @@ from originmark.mark.evaluation import lists, rulebooks, scoring, selectors, ser
 from originmark.mark.evaluation.bench import answers_on
 from originmark.mark.evaluation.drafts import SheetDraft
 from originmark.mark.evaluation.models import Dossier, Sheet
+from originmark.mark.evaluation.refusals import SheetIncomplete
 from originmark.mark.evaluation.session_refusals import SheetChanged, SheetLocked
 from originmark.mark.evaluation.views.shared import done, language
 from originmark.origin.parties import access
@@ -43,6 +45,9 @@ def _save(request: HttpRequest, row: Dossier) -> HttpResponse:
             return done(request, lists.dossier_url(row), _("Your sheet is handed in. Thank you."))
     except (SheetChanged, SheetLocked) as refusal:
         return _changed(request, row, refusal)
+    except SheetIncomplete as refusal:
+        messages.warning(request, say(refusal))
+        return HttpResponseRedirect(address)
     if is_part:
         return render(request, "evaluation/_sheet_bar.html", _context(row, saved))
     return HttpResponseRedirect(address)

@@ -77,7 +77,8 @@ def write_notices(request: HttpRequest) -> HttpResponse:
     """Write every notice that is due."""
     written = services.send_expiry_notices(by=access.actor_of(request), now=clock.now())
     said = ngettext("%(count)s notice is written.", "%(count)s notices are written.", len(written))
-    messages.success(request, said % {"count": len(written)})
+    none = _("No notice is due: all were written before.")
+    messages.success(request, said % {"count": len(written)} if written else none)
     return HttpResponseRedirect(reverse("evaluation:star_watch"))
 
 

@@ -26,6 +26,7 @@ class Authorisation:
     signatures: tuple[str, str]
     agreement_title: str = ""
     agreement: tuple[str, ...] = ()
+    demonstration: str = ""
 
 
 def pdf(sheet: Authorisation, *, made_at: datetime) -> bytes:

@@ -22,6 +22,7 @@ from originmark.mark.licensing import selectors, services
 from originmark.mark.licensing.application_forms import (
     ApplicationForm,
     GrantApplicationForm,
+    MayNoteForm,
     NoteForm,
     WhoForm,
     applicants,
@@ -202,7 +203,7 @@ def application_step(request: HttpRequest, number: str, step: str) -> HttpRespon
         return command(number, note=data["note"], by=by, now=now)
 
     context = _page(row, _("Application %(number)s"), button)
-    form = NoteForm(request.POST or None)
+    form = (MayNoteForm if step == "withdraw" else NoteForm)(request.POST or None)
     return submit(request, form, act, context=context, success=application_url, done=done)
 
 

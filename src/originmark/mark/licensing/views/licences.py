@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django import forms
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -16,7 +17,7 @@ from originmark.frame.web import clock
 from originmark.frame.web.forms import Text, submit
 from originmark.frame.web.tables import table_page
 from originmark.mark.licensing import selectors, services
-from originmark.mark.licensing.forms import GrantForm, StepForm
+from originmark.mark.licensing.forms import GrantForm, LiftForm, StepForm
 from originmark.mark.licensing.lists import (
     licence_table,
     licence_url,
@@ -38,6 +39,12 @@ class Step:
     title: Text
     button: Text
     done: Text
+    form: type[forms.Form] = StepForm
+
+    @property
+    def is_grave(self) -> bool:
+        """Return whether it takes something from the holder."""
+        return self.form is StepForm
 
 
 STEPS: Final = {
@@ -52,6 +59,7 @@ STEPS: Final = {
         _("Lift the suspension of %(number)s"),
         _("Lift"),
         _("The suspension is lifted."),
+        LiftForm,
     ),
     "end": Step(
         services.end_licence,
@@ -181,9 +189,9 @@ def licence_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     context = {
         "title": found.title % {"number": number},
         "submit": found.button,
-        "danger": True,
+        "danger": found.is_grave,
         "cancel_url": licence_url(row),
         "intro": f"{row.organisation.name} · {row.brand.name}",
     }
-    form = StepForm(request.POST or None, initial={"on": clock.today()})
+    form = found.form(request.POST or None, initial={"on": clock.today()})
     return submit(request, form, act, context=context, success=licence_url, done=found.done)

@@ -16,7 +16,12 @@ def plug_in() -> None:
     auditlog.register(models.CredentialKey)
     auditlog.register(models.Credential, exclude_fields=["token"])
     item = web.NavItem(
-        _("Credentials"), "passport:credentials", "shield-check", 16, "credentials.read", _("Mark")
+        _("Credentials"),
+        "passport:credentials",
+        "shield-check",
+        16,
+        "credentials.read",
+        _("Labels"),
     )
     web.register_nav(item)
     attested.register_attested(stars.attested)

@@ -18,7 +18,7 @@ from originmark.mark.passport.credentials.words import CHECKS, words_of
 from originmark.origin.parties import access
 from originmark.standards.credentials import jose
 from originmark.standards.credentials.jose import MEDIA_TYPE, TokenMalformed
-from originmark.standards.credentials.verification import Verification, issuer_of
+from originmark.standards.credentials.verification import Verification, issuer_of, moment_in
 
 READS = Limit("credential", times=240, seconds=60)
 VERIFIES = Limit("verify-credential", times=60, seconds=60)
@@ -120,6 +120,8 @@ def _page(found: Verification) -> dict[str, Any]:
         "words": words_of(found),
         "checks": [(CHECKS[check.name], check) for check in found.checks],
         "said": said,
+        "valid_from": moment_in(said.get("validFrom")),
+        "valid_until": moment_in(said.get("validUntil")),
         "issuer_name": issuer.get("name", "") if isinstance(issuer, dict) else "",
         "issuer_did": issuer_of(said),
         "subject_name": subject.get("name", "") if isinstance(subject, dict) else "",

@@ -18,5 +18,5 @@ def plug_in() -> None:
     auditlog.register(Delegation)
     sockets.register_links(own_links.find)
     web.register_nav(
-        web.NavItem(_("Links"), "passport:links", "link", 18, "passport.links", _("Mark"))
+        web.NavItem(_("Links"), "passport:links", "link", 18, "passport.links", _("Labels"))
     )
