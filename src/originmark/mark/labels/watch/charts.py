@@ -28,7 +28,7 @@ def days_chart(found: Sequence[DayCount], window: Window) -> SafeString:
     summed = by_tone(found)
     columns = [
         (
-            date_format(day, "j.n."),
+            date_format(day, _("j M")),
             [Bar(name, summed.get((day, tone), 0), tone) for tone, name in TONES.items()],
         )
         for day in window.days()

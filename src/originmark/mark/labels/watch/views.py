@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from originmark.frame.web import clock
+from originmark.frame.web import clock, files
 from originmark.frame.web.forms import submit
 from originmark.frame.web.limits import Limit
 from originmark.frame.web.tables import table_page
@@ -25,11 +25,23 @@ from originmark.origin.parties.access import Actor
 REPORTS = Limit("consumer-report", times=6, seconds=600)
 RECEIPTS = Limit("report-receipt", times=60, seconds=60)
 STEPS = {
-    "note": (services.note, gettext_lazy("Note on case %(case)s")),
-    "dismiss": (services.dismiss, gettext_lazy("Dismiss case %(case)s")),
-    "confirm": (services.confirm, gettext_lazy("Confirm case %(case)s as a copy")),
-    "withdraw": (services.withdraw_label, gettext_lazy("Withdraw the label of case %(case)s")),
-    "reopen": (services.reopen, gettext_lazy("Open case %(case)s again")),
+    "note": (services.note, gettext_lazy("Note on case %(case)s"), gettext_lazy("Note")),
+    "dismiss": (services.dismiss, gettext_lazy("Dismiss case %(case)s"), gettext_lazy("Dismiss")),
+    "confirm": (
+        services.confirm,
+        gettext_lazy("Confirm case %(case)s as a copy"),
+        gettext_lazy("Confirm copy"),
+    ),
+    "withdraw": (
+        services.withdraw_label,
+        gettext_lazy("Withdraw the label of case %(case)s"),
+        gettext_lazy("Withdraw the label"),
+    ),
+    "reopen": (
+        services.reopen,
+        gettext_lazy("Open case %(case)s again"),
+        gettext_lazy("Open again"),
+    ),
 }
 ICONS = {
     "opened": ("plus", "plain"), "reported": ("message", "warn"), "taken": ("user", "info"),
@@ -143,9 +155,10 @@ def step(request: HttpRequest, case_id: int, verb: str) -> HttpResponse:
     by = access.actor_of(request)
     case = selectors.case(case_id, by)
     access.require(by, "labels.judge")
-    act, title = STEPS[verb]
+    act, title, button = STEPS[verb]
     context = {
         "title": title % {"case": case.pk},
+        "submit": button,
         "cancel_url": case_url(case),
         "danger": verb == "withdraw",
     }
@@ -173,7 +186,4 @@ def photo(request: HttpRequest, report_id: int) -> FileResponse:
     if not selectors.sees_reporters(access.actor_of(request)):
         raise Http404
     found = get_object_or_404(ConsumerReport.objects.exclude(photo=""), pk=report_id)
-    response = FileResponse(found.photo.open("rb"), content_type="image/webp")
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return files.shown(found.photo)
