@@ -21,6 +21,7 @@ ON_DATABASE = $(addprefix tests/,api frame origin trace mark)
 # What drives a browser: naming it spares the collection of all the rest.
 IN_BROWSER = tests/browser tests/frame/web/test_browser.py tests/origin/places/test_place_map_browser.py
 
+demo: export ORIGINMARK_PUBLIC_URL ?= http://localhost:$(PORT)
 demo: .venv/run  ## install, build the demonstration region and serve it
 	$(BIN)/originmark demo
 	$(BIN)/originmark serve --port $(PORT)
