@@ -73,6 +73,16 @@ def test_twenty_thousand_scans_of_one_code_take_as_many_rows_as_a_hundred(viewer
     assert seen.looks_copied("phone-0", NOON + timedelta(days=1)) is (viewers > 12)
 
 
+@pytest.mark.parametrize("count", [0, 1, 3, 3 * MOST])
+def test_scans_that_come_later_count_as_if_they_were_written(count: int) -> None:
+    record_scans(scans(5, viewers=2))
+    before, later = labels.seen_label("R", 0), scans(count, viewers=7, first=5)
+    record_scans(later)
+    assert labels.seen_label("R", 0) == before.plus(
+        *(Sighting(each.at, each.viewer, verdict=each.verdict) for each in later)
+    )
+
+
 def test_one_phone_does_not_drive_out_what_others_saw() -> None:
     others = [ScanSeen("R", 0, NOON, f"other-{n}", "genuine-seen") for n in range(12)]
     record_scans(others)

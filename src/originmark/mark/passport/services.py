@@ -95,10 +95,9 @@ def sightings_of(run_number: str, index: int) -> labels.LabelSightings:
     coming = on_their_way(run_number, index)  # first: meanwhile they may be entered
     seen = labels.seen_label(run_number, index)
     known = {(each.at, each.viewer) for each in seen.kept}
-    for each in coming:
-        if (each.at, each.viewer) not in known:
-            seen = seen.plus(Sighting(each.at, each.viewer, verdict=each.verdict))
-    return seen
+    new = [each for each in coming if (each.at, each.viewer) not in known]
+    in_order = sorted(new, key=lambda each: each.at)
+    return seen.plus(*(Sighting(each.at, each.viewer, verdict=each.verdict) for each in in_order))
 
 
 def share_place(serial: str, *, viewer: str, place: Place, now: datetime) -> bool:

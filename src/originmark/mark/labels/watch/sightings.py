@@ -33,20 +33,20 @@ class LabelSightings:
             return self.first_at
         return next((each.at for each in self.kept if each.viewer != viewer), None)
 
-    def plus(self, scan: Sighting) -> "LabelSightings":
-        """Return the same with one scan more, which is newer than the others, as if written."""
-        most, counted = policy.in_force().rows_a_label, policy.in_force().viewers_counted
-        is_new = all(each.viewer != scan.viewer for each in self.kept)
-        both = [*self.kept, scan]
+    def plus(self, *scans: Sighting) -> "LabelSightings":
+        """Return the same with scans more, newer than the others and in order, as if written."""
+        if not scans:
+            return self
+        rules, both = policy.in_force(), [*self.kept, *scans]
+        new = {each.viewer for each in scans} - {each.viewer for each in self.kept}
+        keeps = copies.kept(both, rules.rows_a_label)
         return replace(
             self,
-            scans=self.scans + 1,
-            viewers=min(self.viewers + is_new, counted),
-            first_at=self.first_at or scan.at,
-            first_viewer=self.first_viewer if self.first_at else scan.viewer,
-            kept=tuple(
-                each for each, keep in zip(both, copies.kept(both, most), strict=True) if keep
-            ),
+            scans=self.scans + len(scans),
+            viewers=min(self.viewers + len(new), rules.viewers_counted),
+            first_at=self.first_at or scans[0].at,
+            first_viewer=self.first_viewer if self.first_at else scans[0].viewer,
+            kept=tuple(each for each, keep in zip(both, keeps, strict=True) if keep),
         )
 
     def looks_copied(self, viewer: str, now: datetime) -> bool:
