@@ -10,8 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from originmark.frame.web import clock
 from originmark.frame.web.importer import check, read_table, run
-from originmark.origin.certificates import imports, panels, services, tables
+from originmark.origin.certificates import imports, panels, services
 from originmark.origin.certificates.models import Certificate, ExpiryNotice
 from originmark.origin.parties.access import SYSTEM
 
@@ -25,7 +26,7 @@ def files(settings: LazySettings, tmp_path: object) -> None:
 
 
 def in_days(days: int) -> str:
-    return (tables.today() + timedelta(days=days)).isoformat()
+    return (clock.today() + timedelta(days=days)).isoformat()
 
 
 def what_is_typed(holder: object, **values: object) -> dict[str, object]:
@@ -106,7 +107,7 @@ def test_shoppers_see_a_public_paper_while_it_is_in_force() -> None:
     assert shown.number in Client().get(page).content.decode()
     assert b"".join(Client().get(document).streaming_content) == PDF
     assert Client().get(reverse("certificates:public", args=[hidden.pk])).status_code == 404
-    services.suspend_certificate(shown.pk, on=tables.today(), reason="x", by=SYSTEM)
+    services.suspend_certificate(shown.pk, on=clock.today(), reason="x", by=SYSTEM)
     for address in (page, document):
         assert Client().get(address).status_code == 404
 
@@ -126,7 +127,7 @@ def test_the_office_suspends_on_the_page() -> None:
 
 def test_the_list_and_the_watch_need_few_queries(django_assert_max_num_queries: object) -> None:
     for number in range(6):
-        a_certificate(valid_until=tables.today() + timedelta(days=number * 20))
+        a_certificate(valid_until=clock.today() + timedelta(days=number * 20))
     client = a_client_for(an_officer())
     for name in ("list", "watch"):
         with django_assert_max_num_queries(12):
@@ -156,7 +157,7 @@ def test_other_pages_show_papers() -> None:
         holder=holder,
         scope_kind="product",
         products=(product.code,),
-        valid_until=tables.today() + timedelta(days=3),
+        valid_until=clock.today() + timedelta(days=3),
     )
     client = a_client_for(an_actor(holder, "viewer"))
     page = client.get(reverse("products:product", args=[product.code])).content.decode()
@@ -167,7 +168,7 @@ def test_other_pages_show_papers() -> None:
 
 
 def test_the_daily_task_writes_notices() -> None:
-    a_certificate(valid_until=tables.today() + timedelta(days=3))
+    a_certificate(valid_until=clock.today() + timedelta(days=3))
     assert panels.notice_daily({}, None) == {"noticed": 1}
     assert panels.notice_daily({}, None) == {"noticed": 0}
     assert ExpiryNotice.objects.count() == 1

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from originmark.frame.web import clock
 from originmark.frame.web.api_input import Pages
-from originmark.origin.certificates import selectors, services, tables
+from originmark.origin.certificates import selectors, services
 from originmark.origin.certificates.models import Certificate
 from originmark.origin.certificates.rules import CertificateDraft
 from originmark.origin.parties import access
@@ -73,7 +73,7 @@ class CertificateOut(Schema):
     @staticmethod
     def resolve_status(row: Certificate) -> str:
         """Return what it is worth today."""
-        return row.validity.status(tables.today())
+        return row.validity.status(clock.today())
 
     @staticmethod
     def resolve_has_document(row: Certificate) -> bool:
@@ -92,7 +92,7 @@ def get_certificates(
     rows = selectors.certificates(access.actor_of(request))
     if certificate_type:
         rows = rows.filter(type__code=certificate_type.replace("\x00", ""))
-    return selectors.with_status(rows, status, tables.today()) if status else rows
+    return selectors.with_status(rows, status, clock.today()) if status else rows
 
 
 @router.post("/", response={201: CertificateOut}, summary="Record a certificate")

@@ -21,7 +21,7 @@ WATCHED_DAYS = 90
 
 def home_card(_request: HttpRequest, by: Actor) -> HomeCard | None:
     """Return the papers that end within 90 days, if there are any."""
-    today = tables.today()
+    today = clock.today()
     lines = (
         HomeLine(
             text=str(row),

@@ -2,7 +2,6 @@
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from originmark.frame.web import clock
@@ -13,7 +12,7 @@ from originmark.origin.certificates.documents import document_response
 @require_GET
 def paper(request: HttpRequest, certificate_id: int) -> HttpResponse:
     """Show a certificate that the holder shows to shoppers."""
-    today = timezone.localdate(clock.now())
+    today = clock.today()
     certificate = selectors.public_row(certificate_id, today)
     context = {"certificate": certificate, "today": today}
     return render(request, "certificates/paper.html", context)
@@ -22,5 +21,5 @@ def paper(request: HttpRequest, certificate_id: int) -> HttpResponse:
 @require_GET
 def document(request: HttpRequest, certificate_id: int) -> FileResponse:  # noqa: ARG001 (a view)
     """Hand out the document behind it."""
-    today = timezone.localdate(clock.now())
+    today = clock.today()
     return document_response(selectors.public_row(certificate_id, today))

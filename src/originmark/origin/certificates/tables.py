@@ -1,9 +1,6 @@
 """The list of certificates."""
 
-from datetime import date
-
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from originmark.frame.web import clock
@@ -22,14 +19,9 @@ WORDS = {
 }
 
 
-def today() -> date:
-    """Return the day it is in this installation."""
-    return timezone.localdate(clock.now())
-
-
 def badge(certificate: Certificate) -> Badge:
     """Return what a certificate is worth today, in a word."""
-    words, tone = WORDS[certificate.validity.status(today())]
+    words, tone = WORDS[certificate.validity.status(clock.today())]
     return Badge(words, tone)
 
 
@@ -55,7 +47,7 @@ CERTIFICATES = Table(
             "status",
             _("Status"),
             choices=[(status, WORDS[status][0]) for status in rules.STATUSES],
-            apply=lambda rows, value: selectors.with_status(rows, value, today()),
+            apply=lambda rows, value: selectors.with_status(rows, value, clock.today()),
         ),
         Filter(
             "type",

@@ -50,7 +50,7 @@ def certificate(request: HttpRequest, certificate_id: int) -> HttpResponse:
     context = {
         "certificate": row,
         "badge": tables.badge(row),
-        "days_left": row.validity.days_left(tables.today()),
+        "days_left": row.validity.days_left(clock.today()),
         "is_usual": rules.number_is_usual(row.number, row.type.number_pattern),
         "may_change": access.allows(by, "certificates.record", organisation_id=holder),
         "may_suspend": access.allows(by, "certificates.suspend", organisation_id=holder),
@@ -107,7 +107,7 @@ def document(request: HttpRequest, certificate_id: int) -> FileResponse:
 @require_GET
 def watch(request: HttpRequest) -> HttpResponse:
     """Show what ends in the next 30, 60 and 90 days, and what the papers in force cover."""
-    by, today = access.actor_of(request), tables.today()
+    by, today = access.actor_of(request), clock.today()
     rows = list(selectors.expiring(by, on=today, days=WATCHED_DAYS[-1]))
     left = [(row, row.validity.days_left(today) or 0) for row in rows]
     starts = (-1, *WATCHED_DAYS)
@@ -171,7 +171,7 @@ def _fate(request: HttpRequest, certificate_id: int, act: Any, title: str) -> Ht
     by = access.actor_of(request)
     row = selectors.row(certificate_id, by)
     access.require(by, "certificates.suspend", organisation_id=row.holder_id)
-    form = FateForm(request.POST or None, initial={"on": tables.today()})
+    form = FateForm(request.POST or None, initial={"on": clock.today()})
     return submit(
         request,
         form,
